@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings stop the build where `SUO_STRICT` is set, as the continuous integration does; a user's newer compiler may
+/// warn of more than ours and still builds.
+let strict: [SwiftSetting] = Context.environment["SUO_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+/// An import says who may see what it brings: nobody outside the file unless it is marked `package` or `public`.
+let core: [SwiftSetting] = strict + [.enableUpcomingFeature("InternalImportsByDefault")]
+
+/// The layers, lowest first. A target imports only targets of lower layers; SwiftPM refuses cycles.
+let package = Package(
+  name: "Suo",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Suo", targets: ["Suo"]),
+    .executable(name: "suo", targets: ["SuoCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries, each behind the one target that may import it.
+    .systemLibrary(
+      name: "ICULibrary", path: "Sources/SystemLibraries/ICULibrary", pkgConfig: "icu-i18n",
+      providers: [.apt(["libicu-dev"]), .brew(["icu4c"])]),
+    .systemLibrary(
+      name: "CStemmer", path: "Sources/SystemLibraries/CStemmer",
+      providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
+    .systemLibrary(
+      name: "CZstd", path: "Sources/SystemLibraries/CZstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(
+      name: "CXXHash", path: "Sources/SystemLibraries/CXXHash", pkgConfig: "libxxhash",
+      providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+    .systemLibrary(
+      name: "CCommonMark", path: "Sources/SystemLibraries/CCommonMark", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
+    .systemLibrary(
+      name: "CGumbo", path: "Sources/SystemLibraries/CGumbo", pkgConfig: "gumbo",
+      providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+
+    // Ground.
+    .target(name: "CICU", dependencies: ["ICULibrary"]),
+    .target(name: "CKernels"),
+    .target(name: "SearchModel", swiftSettings: core),
+    .target(name: "JSONText", swiftSettings: core),
+    .target(name: "ByteStorage", dependencies: ["CKernels", "CXXHash", "CZstd"], swiftSettings: core),
+
+    // Formats.
+    .target(
+      name: "TextAnalysis", dependencies: ["CICU", "CStemmer", "JSONText", "SearchModel"], swiftSettings: core),
+    .target(name: "IndexFormat", dependencies: ["ByteStorage", "JSONText", "SearchModel"], swiftSettings: core),
+
+    // Engine.
+    .target(
+      name: "Ingestion",
+      dependencies: [
+        "CCommonMark", "CGumbo", "JSONText", "SearchModel", "TextAnalysis", .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: core),
+    .target(
+      name: "Indexing", dependencies: ["ByteStorage", "IndexFormat", "SearchModel", "TextAnalysis"],
+      swiftSettings: core),
+    .target(
+      name: "Retrieval", dependencies: ["ByteStorage", "IndexFormat", "SearchModel", "TextAnalysis"],
+      swiftSettings: core),
+
+    .target(
+      name: "Evaluation", dependencies: ["JSONText", "SearchModel"], swiftSettings: core),
+
+    // Product and edges.
+    .target(
+      name: "Suo",
+      dependencies: ["IndexFormat", "Indexing", "Ingestion", "Retrieval", "SearchModel", "TextAnalysis"],
+      swiftSettings: core),
+    .executableTarget(
+      name: "SuoCLI",
+      dependencies: [
+        "Evaluation", "IndexFormat", "JSONText", "Retrieval", "Suo", "TextAnalysis",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: core),
+
+    // Tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: core),
+    .testTarget(
+      name: "RetrievalTests",
+      dependencies: ["IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],
+      swiftSettings: core),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu17
+)

@@ -1,0 +1,51 @@
+private import CZstd
+
+/// Zstandard frames that know their own length.
+package final class Compressor {
+  private let context: OpaquePointer
+  /// Level 6 is where the ratio on passages stops paying for the time.
+  private static let level: Int32 = 6
+
+  package init() {
+    guard let context = ZSTD_createCCtx() else { fatalError("out of memory") }
+    self.context = context
+  }
+
+  deinit { ZSTD_freeCCtx(context) }
+
+  /// Appends the compressed form of `bytes`.
+  package func compress(_ bytes: [UInt8], to output: inout [UInt8]) {
+    let start = output.count
+    let room = ZSTD_compressBound(bytes.count)
+    output.append(contentsOf: repeatElement(0, count: room))
+    let written = output.withUnsafeMutableBytes { output in
+      bytes.withUnsafeBytes { bytes in
+        ZSTD_compressCCtx(
+          context, output.baseAddress! + start, room, bytes.baseAddress, bytes.count, Compressor.level)
+      }
+    }
+    // With room for the worst case there is nothing that can fail but memory.
+    precondition(ZSTD_isError(written) == 0, "zstd: \(String(cString: ZSTD_getErrorName(written)))")
+    output.removeLast(room - written)
+  }
+
+  /// Gives back the bytes of one frame.
+  ///
+  /// - Parameter count: the length of the result, which is known from elsewhere; nothing else is accepted, so a damaged
+  ///   frame cannot ask for more memory.
+  package static func decompress(_ frame: ByteView, count: Int) throws(StorageError) -> [UInt8] {
+    var failure = ""
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { output, initialized in
+      let written = frame.withBytes { ZSTD_decompress(output.baseAddress, count, $0.baseAddress, $0.count) }
+      if ZSTD_isError(written) != 0 {
+        failure = String(cString: ZSTD_getErrorName(written))
+      } else if written != count {
+        failure = "expected \(count) bytes, found \(written)"
+      } else {
+        initialized = written
+      }
+    }
+    guard failure.isEmpty else { throw .malformedCompression(reason: failure) }
+    return bytes
+  }
+}

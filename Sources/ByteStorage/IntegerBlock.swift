@@ -1,0 +1,38 @@
+private import CKernels
+
+/// Blocks of 128 integers packed to the width of the widest; the loops are in C.
+package enum IntegerBlock {
+  /// Integers in a block: four lanes of 32, one 128-bit load a row.
+  package static let size = 128
+
+  /// Bytes of a packed block: 16 for every bit of width.
+  @inlinable
+  package static func packedBytes(bits: Int) -> Int { 16 * bits }
+
+  /// Bits of the widest of `count` integers.
+  package static func bits(_ values: UnsafePointer<UInt32>, count: Int) -> Int {
+    var union: UInt32 = 0
+    for index in 0..<count { union |= values[index] }
+    return 32 - union.leadingZeroBitCount
+  }
+
+  /// Appends 128 integers, each below `2^bits`.
+  package static func pack(_ values: UnsafePointer<UInt32>, bits: Int, to output: inout [UInt8]) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16 * 32) { packed in
+      suo_pack_128(values, UInt32(bits), packed.baseAddress!)
+      output.append(contentsOf: packed[..<packedBytes(bits: bits)])
+    }
+  }
+
+  /// Unpacks 128 integers from `packedBytes(bits: bits)` bytes at `input`; `bits` is at most 32.
+  package static func unpack(_ input: UnsafeRawPointer, bits: Int, into output: UnsafeMutablePointer<UInt32>) {
+    suo_unpack_128(input.assumingMemoryBound(to: UInt8.self), UInt32(bits), output)
+  }
+
+  /// Unpacks 128 ascending numbers that begin above `base`, stored as their gaps less 1.
+  package static func unpackAscending(
+    _ input: UnsafeRawPointer, bits: Int, base: UInt32, into output: UnsafeMutablePointer<UInt32>
+  ) {
+    suo_unpack_128_ascending(input.assumingMemoryBound(to: UInt8.self), UInt32(bits), base, output)
+  }
+}

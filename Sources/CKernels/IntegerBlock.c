@@ -1,0 +1,104 @@
+#include "CKernels.h"
+
+#include <string.h>
+
+// Vector extensions of the compiler: one source becomes SSE2 on x86-64 and NEON on arm64.
+typedef uint32_t lanes __attribute__((vector_size(16)));
+
+static inline lanes load(const uint8_t *from) {
+  lanes value;
+  memcpy(&value, from, sizeof value);
+  return value;
+}
+
+static inline void store(uint32_t *to, lanes value) { memcpy(to, &value, sizeof value); }
+
+void suo_pack_128(const uint32_t *in, uint32_t bits, uint8_t *out) {
+  if (bits == 0) return;
+  lanes word = {0, 0, 0, 0};
+  uint32_t used = 0;
+  for (int row = 0; row < 32; row++) {
+    lanes value;
+    memcpy(&value, in + 4 * row, sizeof value);
+    word |= value << used;
+    used += bits;
+    if (used >= 32) {
+      memcpy(out, &word, sizeof word);
+      out += 16;
+      used -= 32;
+      // The part of the value that did not fit begins the next word.
+      word = used == 0 ? (lanes){0, 0, 0, 0} : value >> (bits - used);
+    }
+  }
+}
+
+// One row of four integers; the width is a constant, so every shift and branch is decided at compile time.
+#define ROW(BITS, R, CONSUME)                                                                   \
+  {                                                                                             \
+    enum { bit = (BITS) * (R), word = bit / 32, shift = bit % 32 };                             \
+    lanes value = load(in + 16 * word) >> shift;                                                \
+    if (shift + (BITS) > 32) value |= load(in + 16 * (word + (shift + (BITS) > 32))) << ((32 - shift) & 31); \
+    if ((BITS) < 32) value &= mask;                                                             \
+    CONSUME(R)                                                                                  \
+  }
+
+#define ROWS(BITS, CONSUME)                                                                      \
+  ROW(BITS, 0, CONSUME) ROW(BITS, 1, CONSUME) ROW(BITS, 2, CONSUME) ROW(BITS, 3, CONSUME)        \
+  ROW(BITS, 4, CONSUME) ROW(BITS, 5, CONSUME) ROW(BITS, 6, CONSUME) ROW(BITS, 7, CONSUME)        \
+  ROW(BITS, 8, CONSUME) ROW(BITS, 9, CONSUME) ROW(BITS, 10, CONSUME) ROW(BITS, 11, CONSUME)      \
+  ROW(BITS, 12, CONSUME) ROW(BITS, 13, CONSUME) ROW(BITS, 14, CONSUME) ROW(BITS, 15, CONSUME)    \
+  ROW(BITS, 16, CONSUME) ROW(BITS, 17, CONSUME) ROW(BITS, 18, CONSUME) ROW(BITS, 19, CONSUME)    \
+  ROW(BITS, 20, CONSUME) ROW(BITS, 21, CONSUME) ROW(BITS, 22, CONSUME) ROW(BITS, 23, CONSUME)    \
+  ROW(BITS, 24, CONSUME) ROW(BITS, 25, CONSUME) ROW(BITS, 26, CONSUME) ROW(BITS, 27, CONSUME)    \
+  ROW(BITS, 28, CONSUME) ROW(BITS, 29, CONSUME) ROW(BITS, 30, CONSUME) ROW(BITS, 31, CONSUME)
+
+#define PLAIN(R) store(out + 4 * (R), value);
+
+// A prefix sum inside the register, then the last number of the row before is added to all four.
+#define ASCENDING(R)                                                                            \
+  value += one;                                                                                 \
+  value += __builtin_shufflevector(value, zero, 4, 0, 1, 2);                                    \
+  value += __builtin_shufflevector(value, zero, 4, 4, 0, 1);                                    \
+  value += previous;                                                                            \
+  previous = __builtin_shufflevector(value, value, 3, 3, 3, 3);                                 \
+  store(out + 4 * (R), value);
+
+#define UNPACK(BITS)                                                                            \
+  static void unpack_##BITS(const uint8_t *in, uint32_t *out) {                                 \
+    const lanes mask = (lanes){0, 0, 0, 0} + (uint32_t)((1ull << (BITS)) - 1);                  \
+    (void)mask;                                                                                 \
+    ROWS(BITS, PLAIN)                                                                           \
+  }                                                                                             \
+  static void ascend_##BITS(const uint8_t *in, uint32_t base, uint32_t *out) {                  \
+    const lanes mask = (lanes){0, 0, 0, 0} + (uint32_t)((1ull << (BITS)) - 1);                  \
+    const lanes zero = {0, 0, 0, 0}, one = {1, 1, 1, 1};                                        \
+    lanes previous = zero + base;                                                               \
+    (void)mask;                                                                                 \
+    ROWS(BITS, ASCENDING)                                                                       \
+  }
+
+#define EACH_WIDTH(DO)                                                                          \
+  DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11) DO(12) DO(13) DO(14)      \
+  DO(15) DO(16) DO(17) DO(18) DO(19) DO(20) DO(21) DO(22) DO(23) DO(24) DO(25) DO(26) DO(27)    \
+  DO(28) DO(29) DO(30) DO(31) DO(32)
+
+EACH_WIDTH(UNPACK)
+
+#define PLAIN_CASE(BITS) case BITS: unpack_##BITS(in, out); return;
+#define ASCENDING_CASE(BITS) case BITS: ascend_##BITS(in, base, out); return;
+
+void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out) {
+  switch (bits) {
+    EACH_WIDTH(PLAIN_CASE)
+    default: memset(out, 0, SUO_BLOCK_SIZE * sizeof *out); return;
+  }
+}
+
+void suo_unpack_128_ascending(const uint8_t *in, uint32_t bits, uint32_t base, uint32_t *out) {
+  switch (bits) {
+    EACH_WIDTH(ASCENDING_CASE)
+    default:
+      for (uint32_t i = 0; i < SUO_BLOCK_SIZE; i++) out[i] = base + 1 + i;
+      return;
+  }
+}

@@ -1,0 +1,97 @@
+import ByteStorage
+
+/// The postings of one term, as they lie in the file: the directory is checked, nothing is decoded.
+package struct PostingsList: Sendable {
+  package let term: TermInfo
+  /// Blocks, the tail included where there is one.
+  package let blockCount: Int
+  /// Postings in full blocks.
+  let fullBlocks: Int
+  let section: SectionBytes
+  let view: ByteView
+  let impacts: Range<Int>
+  let payload: Range<Int>
+
+  /// Bytes before the arrays of the directory.
+  static let directoryHeaderBytes = 8
+
+  init(_ term: TermInfo, postings section: SectionBytes) throws(IndexError) {
+    self.term = term
+    self.section = section
+    let count = Int(term.documentFrequency)
+    fullBlocks = count > 1 ? count / IntegerBlock.size : 0
+    blockCount = (count + IntegerBlock.size - 1) / IntegerBlock.size
+    do throws(StorageError) {
+      view = try section.view.slice(term.postings.lowerBound, term.postings.count)
+      guard fullBlocks > 0 else {
+        (impacts, payload) = (0..<0, 0..<0)
+        return
+      }
+      let arrays = blockCount + fullBlocks + (term.isPositional ? blockCount : 0)
+      let start = PostingsList.directoryHeaderBytes + 4 * arrays
+      let impactBytes = Int(try view.load(0, as: UInt32.self))
+      let payloadBytes = Int(try view.load(4, as: UInt32.self))
+      guard start + impactBytes + payloadBytes <= view.count else {
+        throw .outOfBounds(offset: start, needed: impactBytes + payloadBytes, available: view.count)
+      }
+      impacts = start..<(start + impactBytes)
+      payload = impacts.upperBound..<(impacts.upperBound + payloadBytes)
+    } catch { throw section.damaged(error) }
+  }
+
+  /// The last document of a block.
+  @inlinable
+  package func lastDocument(ofBlock block: Int) -> UInt32 {
+    // The directory lies inside the view: `init` has checked its arrays.
+    precondition(block < blockCount)
+    return UInt32(littleEndian: (directory + 4 * block).loadUnaligned(as: UInt32.self))
+  }
+
+  @usableFromInline
+  var directory: UnsafeRawPointer { view.base + PostingsList.directoryHeaderBytes }
+
+  /// True where the blocks have a directory and impacts: lists of at least 128 postings.
+  package var hasDirectory: Bool { fullBlocks > 0 }
+
+  /// Where the block's bytes lie in the view.
+  func payloadRange(ofBlock block: Int) throws(StorageError) -> Range<Int> {
+    let ends = PostingsList.directoryHeaderBytes + 4 * blockCount
+    let start = block == 0 ? 0 : Int(try view.load(ends + 4 * (block - 1), as: UInt32.self))
+    let end = Int(try view.load(ends + 4 * block, as: UInt32.self))
+    guard start <= end, end <= payload.count else {
+      throw .inconsistent(reason: "block \(block) of the postings of a term lies outside its payload")
+    }
+    return (payload.lowerBound + start)..<(payload.lowerBound + end)
+  }
+
+  /// Where the block's positions lie in the term's positions.
+  func positionsRange(ofBlock block: Int) throws(StorageError) -> Range<Int> {
+    guard hasDirectory else { return 0..<term.positions.count }
+    let ends = PostingsList.directoryHeaderBytes + 4 * (blockCount + fullBlocks)
+    let start = block == 0 ? 0 : Int(try view.load(ends + 4 * (block - 1), as: UInt32.self))
+    let end = Int(try view.load(ends + 4 * block, as: UInt32.self))
+    guard start <= end, end <= term.positions.count else {
+      throw .inconsistent(reason: "block \(block) of the positions of a term lies outside them")
+    }
+    return start..<end
+  }
+
+  /// Calls `body` with each block and its competitive impacts, in order.
+  package func forEachImpact(_ body: (_ block: Int, _ impact: Impact) -> Void) throws(IndexError) {
+    do throws(StorageError) {
+      var cursor = ByteCursor(try view.slice(impacts.lowerBound, impacts.count))
+      for block in 0..<(hasDirectory ? blockCount : 0) {
+        let pairs = try cursor.read(UInt8.self)
+        guard pairs > 0 else { throw .inconsistent(reason: "block \(block) has no impacts") }
+        var impact = Impact(frequency: 0, length: 0)
+        for _ in 0..<pairs {
+          let frequency = try cursor.readVariable(atMost: Int(UInt32.max - impact.frequency))
+          let length = try cursor.readVariable(atMost: Int(UInt32.max - impact.length))
+          impact.frequency += UInt32(frequency)
+          impact.length += UInt32(length)
+          body(block, impact)
+        }
+      }
+    } catch { throw section.damaged(error) }
+  }
+}

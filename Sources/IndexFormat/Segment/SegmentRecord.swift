@@ -1,0 +1,15 @@
+/// What the manifest says of a segment file.
+package struct SegmentRecord: Sendable, Hashable {
+  /// The file's name in the index folder.
+  package var file: String
+  /// The segment's id, 32 lower-case hexadecimal digits.
+  package var identity: String
+  /// The length of the file.
+  package var byteCount: Int
+
+  package init(file: String, identity: String, byteCount: Int) {
+    self.file = file
+    self.identity = identity
+    self.byteCount = byteCount
+  }
+}

@@ -1,0 +1,182 @@
+import ByteStorage
+
+/// All terms of a segment, sorted by their bytes, in blocks of 16 that share prefixes.
+///
+/// Parts: the number of terms u64; the first 8 bytes of each block's first key as a big-endian number, stored as u64; the
+/// byte offset of each block u32; the blocks. A block begins with the offsets of its first term in the sections of
+/// postings and positions; then for each term: bytes shared with the term before, further bytes and these bytes;
+/// `documentFrequency * 2 + isPositional`; for a single posting its passage and frequency, else the total frequency less
+/// the document frequency and the bytes of its postings; for a positional term the bytes of its positions. All these are
+/// variable-length integers.
+package struct TermDictionary: Sendable {
+  package let count: Int
+  private let section: SectionBytes
+  private let prefixes: ByteView
+  private let offsets: ByteView
+  private let blocks: ByteView
+  private var blockCount: Int { offsets.count / 4 }
+
+  /// Terms in a block: a lookup decodes half of one on average, and a first key in full costs a sixteenth of a key a term.
+  static let blockSize = 16
+  /// Longer keys are not accepted from a file.
+  static let longestKey = 1 << 16
+
+  package init(_ section: SectionBytes) throws(IndexError) {
+    self.section = section
+    do throws(StorageError) {
+      let parts = try SectionParts.decode(section.view, count: 4)
+      guard let count = Int(exactly: try parts[0].load(0, as: UInt64.self)), count <= Int(UInt32.max) else {
+        throw .inconsistent(reason: "more terms than a segment can hold")
+      }
+      self.count = count
+      (prefixes, offsets, blocks) = (parts[1], parts[2], parts[3])
+      let expected = (count + TermDictionary.blockSize - 1) / TermDictionary.blockSize
+      guard prefixes.count == 8 * expected, offsets.count == 4 * expected else {
+        throw .inconsistent(reason: "expected \(expected) blocks of terms, found \(offsets.count / 4)")
+      }
+    } catch { throw section.damaged(error) }
+  }
+
+  /// The first 8 bytes of a key as a number that sorts as the bytes do.
+  static func prefix(of key: some Collection<UInt8>) -> UInt64 {
+    var prefix: UInt64 = 0
+    var filled = 0
+    for byte in key.prefix(8) {
+      prefix = prefix << 8 | UInt64(byte)
+      filled += 1
+    }
+    return filled == 0 ? 0 : prefix << UInt64(8 * (8 - filled))
+  }
+
+  /// What is known of a term, or nil where no passage holds it.
+  package func find(_ key: ArraySlice<UInt8>) throws(IndexError) -> TermInfo? {
+    guard let block = try block(for: key) else { return nil }
+    var walk = try TermWalk(self, block: block)
+    while try walk.next() {
+      if walk.key.elementsEqual(key) { return walk.info }
+      if key.lexicographicallyPrecedes(walk.key) || walk.isAtBlockStart { return nil }
+    }
+    return nil
+  }
+
+  /// Calls `body` with each term that begins with `prefix`, in order, until it returns false.
+  package func forEach(
+    prefix: ArraySlice<UInt8>, _ body: (_ key: [UInt8], _ info: TermInfo) throws(IndexError) -> Bool
+  ) throws(IndexError) {
+    var walk = try TermWalk(self, block: try block(for: prefix) ?? 0)
+    while try walk.next() {
+      if walk.key.starts(with: prefix) {
+        guard try body(walk.key, walk.info) else { return }
+      } else if prefix.lexicographicallyPrecedes(walk.key) {
+        return
+      }
+    }
+  }
+
+  /// The last block whose first key is not after `key`, or nil where every key is.
+  private func block(for key: ArraySlice<UInt8>) throws(IndexError) -> Int? {
+    let prefix = TermDictionary.prefix(of: key)
+    // First by the eight bytes alone; only blocks that share them need a look at the whole key.
+    var low = 0
+    var high = blockCount
+    while low < high {
+      let middle = (low + high) / 2
+      if prefixOfBlock(middle) < prefix { low = middle + 1 } else { high = middle }
+    }
+    let firstEqual = low
+    high = blockCount
+    while low < high {
+      let middle = (low + high) / 2
+      if prefixOfBlock(middle) <= prefix { low = middle + 1 } else { high = middle }
+    }
+    high = low
+    low = firstEqual
+    while low < high {
+      let middle = (low + high) / 2
+      if key.lexicographicallyPrecedes(try firstKey(ofBlock: middle)) { high = middle } else { low = middle + 1 }
+    }
+    return low == 0 ? nil : low - 1
+  }
+
+  private func prefixOfBlock(_ block: Int) -> UInt64 {
+    // `init` has checked that there are 8 bytes for every block.
+    UInt64(littleEndian: (prefixes.base + 8 * block).loadUnaligned(as: UInt64.self))
+  }
+
+  private func firstKey(ofBlock block: Int) throws(IndexError) -> [UInt8] {
+    var walk = try TermWalk(self, block: block)
+    _ = try walk.next()
+    return walk.key
+  }
+
+  /// Walks through the terms in order from the beginning of a block.
+  private struct TermWalk {
+    private(set) var key: [UInt8] = []
+    private(set) var info = TermInfo(
+      documentFrequency: 0, totalFrequency: 0, isPositional: false, postings: 0..<0, positions: 0..<0)
+    /// True after a step onto the first term of a block other than the one begun with.
+    private(set) var isAtBlockStart = false
+    private let dictionary: TermDictionary
+    private let firstTerm: Int
+    private var term: Int
+    private var cursor: ByteCursor
+    private var postings = 0
+    private var positions = 0
+
+    init(_ dictionary: TermDictionary, block: Int) throws(IndexError) {
+      self.dictionary = dictionary
+      firstTerm = block * TermDictionary.blockSize
+      term = firstTerm
+      cursor = ByteCursor(dictionary.blocks)
+      key.reserveCapacity(64)
+      guard block < dictionary.blockCount else { return }
+      do throws(StorageError) {
+        let offset = Int(try dictionary.offsets.load(4 * block, as: UInt32.self))
+        cursor = ByteCursor(try dictionary.blocks.slice(offset, dictionary.blocks.count - offset))
+      } catch { throw dictionary.section.damaged(error) }
+    }
+
+    mutating func next() throws(IndexError) -> Bool {
+      guard term < dictionary.count else { return false }
+      do throws(StorageError) { try decode() } catch { throw dictionary.section.damaged(error) }
+      isAtBlockStart = term % TermDictionary.blockSize == 0 && term != firstTerm
+      term += 1
+      return true
+    }
+
+    private mutating func decode() throws(StorageError) {
+      if term % TermDictionary.blockSize == 0 {
+        postings = try cursor.readVariable(atMost: Int.max / 4)
+        positions = try cursor.readVariable(atMost: Int.max / 4)
+      }
+      let shared = try cursor.readVariable(atMost: key.count)
+      let added = try cursor.readBytes(cursor.readVariable(atMost: TermDictionary.longestKey - shared))
+      key.removeLast(key.count - shared)
+      added.withBytes { key.append(contentsOf: $0) }
+      let head = try cursor.readVariable(atMost: 2 * Int(UInt32.max) + 1)
+      let frequency = head >> 1
+      guard frequency > 0 else { throw .inconsistent(reason: "term \(term) occurs in no passage") }
+      info.documentFrequency = UInt32(frequency)
+      info.isPositional = head & 1 == 1
+      if frequency == 1 {
+        let document = try cursor.readVariable(atMost: SegmentLayout.mostPassages)
+        let occurrences = try cursor.readVariable(atMost: Int(Int32.max))
+        info.singlePosting = TermInfo.SinglePosting(document: UInt32(document), frequency: UInt32(occurrences))
+        info.totalFrequency = UInt64(occurrences)
+        info.postings = postings..<postings
+      } else {
+        info.singlePosting = nil
+        info.totalFrequency = UInt64(try cursor.readVariable(atMost: Int.max / 4) + frequency)
+        let length = try cursor.readVariable(atMost: Int.max / 4)
+        info.postings = postings..<(postings + length)
+        postings += length
+      }
+      let length = info.isPositional ? try cursor.readVariable(atMost: Int.max / 4) : 0
+      info.positions = positions..<(positions + length)
+      positions += length
+      guard postings <= Int.max / 4, positions <= Int.max / 4 else {
+        throw .inconsistent(reason: "the postings of term \(term) lie beyond every file")
+      }
+    }
+  }
+}

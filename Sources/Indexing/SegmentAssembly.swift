@@ -1,0 +1,172 @@
+import ByteStorage
+import IndexFormat
+import SearchModel
+import TextAnalysis
+
+/// Takes up inverted batches in order and writes the segment: texts as they come, all else at the end.
+final class SegmentAssembly {
+  private let folder: StorageFolder
+  private let options: IndexBuilder.Options
+  private let lock: WriteLock
+  private var writer: SegmentWriter?
+  private var texts = StoredRecordsWriter()
+  private var passages = PassageTableWriter()
+  private var documents = DocumentTableWriter()
+  private var fields = FieldColumnsWriter()
+  private var lengths: [UInt32] = []
+  private var runs: [Run] = []
+  private var spilled: [Run] = []
+  private var known: Set<DocumentIdentity> = []
+  private var statistics = SegmentStatistics()
+
+  /// Stands for an id in the set of those that are taken: 128 bits of its hash instead of the text.
+  private struct DocumentIdentity: Hashable {
+    let bytes: SIMD16<UInt8>
+
+    init(_ id: String) {
+      let identity = Checksum.identity(of: Array(id.utf8))
+      bytes = SIMD16(identity)
+    }
+  }
+
+  /// Makes the folder where it is missing, takes its lock and begins the file.
+  init(_ folder: StorageFolder, _ options: IndexBuilder.Options) throws(IndexError) {
+    self.folder = folder
+    self.options = options
+    do throws(StorageError) {
+      try folder.create()
+      lock = try WriteLock(folder)
+      for name in try folder.names() where name.hasSuffix(SegmentAssembly.pendingSuffix) { folder.remove(name) }
+      writer = try SegmentWriter(in: folder)
+      try writer!.begin(.texts)
+    } catch { throw .storage(error) }
+  }
+
+  /// The ending of every file that is not part of an index yet.
+  private static let pendingSuffix = ".pending"
+
+  deinit {
+    for run in spilled { remove(run) }
+    if writer != nil { folder.remove(SegmentWriter.pendingName) }
+  }
+
+  /// Takes up the next batch.
+  ///
+  /// - Parameter invertAgain: inverts the documents that are left where some are refused because their ids are taken.
+  func append(
+    _ finished: FinishedBatch, invertAgain: ([Document]) -> InvertedBatch
+  ) throws(IndexError) -> BatchOutcome {
+    var inverted = finished.inverted
+    var problems = finished.batch.problems
+    var kept = finished.batch.documents
+    let refused = refuseTaken(&kept)
+    if !refused.isEmpty {
+      problems += refused
+      inverted = invertAgain(kept)
+    }
+    guard lengths.count + inverted.lengths.count <= SegmentLayout.mostPassages else {
+      throw .tooLarge(what: "passages", limit: SegmentLayout.mostPassages)
+    }
+    do throws(StorageError) {
+      try store(kept)
+      inverted.run.firstPassage = lengths.count
+      lengths += inverted.lengths
+      runs.append(inverted.run)
+      if runs.reduce(0, { $0 + $1.memory }) > options.postingsMemory { try spill() }
+    } catch { throw .storage(error) }
+    return BatchOutcome(
+      documents: kept.count, passages: inverted.lengths.count, byteCount: finished.batch.byteCount,
+      problems: problems)
+  }
+
+  /// Writes what remains and puts the new segment in the place of what the folder held.
+  func commit() throws(IndexError) -> BuildSummary {
+    guard var writer = writer.take() else { preconditionFailure("an index is committed once") }
+    var committed = false
+    defer { if !committed { folder.remove(SegmentWriter.pendingName) } }
+    statistics.passages = lengths.count
+    statistics.totalLength = lengths.reduce(0) { $0 + Int($1) }
+    var postings = PostingsAssembly(lengths: lengths, folder: folder)
+    let record: SegmentRecord
+    do throws(StorageError) {
+      try finishTables(&writer)
+      try writer.write(.lengths, LengthTable.encode(lengths))
+    } catch { throw .storage(error) }
+    try postings.write(spilled + runs, to: &writer)
+    statistics.terms = postings.termCount
+    statistics.postings = postings.postingCount
+    let terms = try postings.finish()
+    let manifest: Manifest
+    do throws(StorageError) {
+      try writer.write(.terms, terms)
+      try writer.write(.statistics, statistics.encoded())
+      record = try writer.finish()
+      manifest = Manifest(
+        segments: [record], analyzer: AnalyzerStamp(options.analyzer).encoded,
+        documents: statistics.documents, passages: statistics.passages, totalLength: statistics.totalLength)
+      try folder.replace(Manifest.fileName, with: manifest.encoded())
+    } catch { throw .storage(error) }
+    committed = true
+    removeOldSegments(keeping: record.file)
+    return BuildSummary(statistics: statistics, byteCount: record.byteCount + manifest.encoded().count)
+  }
+
+  /// Takes documents whose ids are taken out of `documents` and says so.
+  private func refuseTaken(_ documents: inout [Document]) -> [SourceProblem] {
+    var problems: [SourceProblem] = []
+    documents.removeAll { document in
+      if known.insert(DocumentIdentity(document.id)).inserted { return false }
+      problems.append(
+        SourceProblem(
+          path: document.path, line: document.passages.first?.line,
+          reason: "skipped: another document has the id \(document.id) already"))
+      return true
+    }
+    return problems
+  }
+
+  private func store(_ documents: [Document]) throws(StorageError) {
+    var output: [UInt8] = []
+    for document in documents {
+      self.documents.append(
+        DocumentRecord(id: document.id, path: document.path, title: document.title), firstPassage: passages.count)
+      fields.append(document.fields)
+      for passage in document.passages {
+        passages.append(passage)
+        statistics.textBytes += passage.text.utf8.count
+        if options.storesTexts { texts.append(passage.text.utf8, to: &output) }
+      }
+    }
+    statistics.documents += documents.count
+    try writer!.append(output)
+  }
+
+  private func finishTables(_ writer: inout SegmentWriter) throws(StorageError) {
+    if options.storesTexts {
+      var output: [UInt8] = []
+      texts.finish(to: &output)
+      try writer.append(output)
+    }
+    writer.end()
+    statistics.passagesByLanguageNumber = passages.countByLanguage
+    try writer.write(.passages, passages.finish())
+    try writer.write(.documents, documents.finish(passageCount: lengths.count))
+    try writer.write(.fields, fields.finish())
+  }
+
+  private func spill() throws(StorageError) {
+    let name = "run-\(spilled.count)" + SegmentAssembly.pendingSuffix
+    spilled.append(try RunSpill.write(runs, name: name, in: folder))
+    runs.removeAll()
+  }
+
+  private func remove(_ run: Run) {
+    if case .file(let name, _) = run.content { folder.remove(name) }
+  }
+
+  /// Segments that the manifest no longer names; readers that have them mapped keep them.
+  private func removeOldSegments(keeping current: String) {
+    guard let names = try? folder.names() else { return }
+    for name in names where name.hasPrefix("segment-") && name != current { folder.remove(name) }
+  }
+}

@@ -1,0 +1,162 @@
+import IndexFormat
+package import SearchModel
+import TextAnalysis
+
+/// Ranks the passages of an opened index; serves one thread.
+package final class Searcher {
+  package let reader: IndexReader
+  package var similarity: BM25
+  private let analyzer: Analyzer
+
+  package init(_ reader: IndexReader, similarity: BM25 = BM25()) throws(RetrievalError) {
+    self.reader = reader
+    self.similarity = similarity
+    do { analyzer = try Analyzer(reader.analyzer) } catch { throw .analyzer(error) }
+  }
+
+  /// The best `limit` passages for a query, and how many there are.
+  ///
+  /// - Parameter language: only passages of this language, or nil for all.
+  package func search(_ query: QueryNode, limit: Int, language: Language? = nil) throws(RetrievalError) -> Ranking {
+    try check(query)
+    var planner = QueryPlanner(analyzer, singlesDrive: false)
+    var ranking = try rank(plan(query, language, &planner), limit: limit)
+    // A run that shares no bigram with any passage may still share characters: better those than nothing.
+    if ranking.total.value == 0 && planner.hasIdleSingles {
+      var planner = QueryPlanner(analyzer, singlesDrive: true)
+      ranking = try rank(plan(query, language, &planner), limit: limit)
+    }
+    return ranking
+  }
+
+  /// The best passage of each of the best `limit` documents, with further passages of the same document.
+  package func searchDocuments(
+    _ query: QueryNode, limit: Int, language: Language? = nil
+  ) throws(RetrievalError) -> (documents: [[ScoredPassage]], ranking: Ranking) {
+    var depth = 4 * max(limit, 1)
+    while true {
+      let ranking = try search(query, limit: depth, language: language)
+      var order: [DocumentNumber] = []
+      var byDocument: [DocumentNumber: [ScoredPassage]] = [:]
+      for hit in ranking.hits {
+        let document = try document(of: hit.passage)
+        if byDocument[document] == nil { order.append(document) }
+        byDocument[document, default: []].append(hit)
+      }
+      if order.count >= limit || ranking.hits.count < depth {
+        return (order.prefix(limit).map { byDocument[$0] ?? [] }, ranking)
+      }
+      depth *= 2
+    }
+  }
+
+  /// How many passages match.
+  package func count(_ query: QueryNode) throws(RetrievalError) -> Int { try search(query, limit: 0).total.value }
+
+  /// Reads what is shown of the hits of a ranking.
+  package func makeHitReader(_ ranking: Ranking) -> HitReader { HitReader(reader, analyzer, ranking.plan) }
+
+  /// What the score of a passage is made of.
+  package func explain(_ hit: ScoredPassage, _ ranking: Ranking) throws(RetrievalError) -> Explanation {
+    let compiler = QueryCompiler(reader, similarity)
+    try compiler.prepare(ranking.plan)
+    let (segment, passage) = reader.locate(hit.passage)
+    guard let index = reader.segments.firstIndex(where: { $0 === segment }) else {
+      preconditionFailure("a passage lies in a segment of its index")
+    }
+    let iterator = try compiler.iterator(ranking.plan, segment: index)
+    do throws(IndexError) {
+      guard try iterator.advance(to: UInt32(passage)) == UInt32(passage) else {
+        return Explanation(value: 0, description: "the passage does not match")
+      }
+      let parts = try iterator.explain()
+      return Explanation(
+        value: hit.score, description: "sum of \(parts.count) parts",
+        details: parts.map { $0.explanation(similarity, reader) })
+    } catch { throw .index(error) }
+  }
+
+  private func rank(_ plan: QueryPlan, limit: Int) throws(RetrievalError) -> Ranking {
+    let compiler = QueryCompiler(reader, similarity)
+    try compiler.prepare(plan)
+    var hits = TopHits(limit: limit)
+    var total = 0
+    for (index, segment) in reader.segments.enumerated() {
+      let first = reader.firstPassages[index]
+      do throws(IndexError) {
+        if case .bag(let bag) = plan {
+          total += try BagEvaluator(bag, segment, compiler).evaluate(firstPassage: first, into: &hits)
+          continue
+        }
+      } catch { throw .index(error) }
+      let iterator = try compiler.iterator(plan, segment: index)
+      do throws(IndexError) {
+        var passage = try iterator.advance(to: 0)
+        while passage != PassageIterator.exhausted {
+          total += 1
+          if limit > 0 {
+            hits.offer(ScoredPassage(passage: first + Int(passage), score: Float(try iterator.score())))
+          }
+          passage = try iterator.advance(to: passage + 1)
+        }
+      } catch { throw .index(error) }
+    }
+    return Ranking(hits: hits.ranked(), total: TotalHits(value: total, relation: .equal), plan: plan)
+  }
+
+  /// The plan of a query among the passages of one language.
+  private func plan(
+    _ query: QueryNode, _ language: Language?, _ planner: inout QueryPlanner
+  ) -> QueryPlan {
+    let plan = planner.plan(query)
+    guard let language, plan != .nothing else { return plan }
+    let filter = planner.plan(.field(name: FieldKey.language, value: .word(language.rawValue)))
+    return .boolean(required: [plan, filter], optional: [], prohibited: [])
+  }
+
+  /// Fields that no document has are mistakes, not empty results.
+  private func check(_ query: QueryNode) throws(RetrievalError) {
+    switch query {
+    case .word, .phrase, .prefix: return
+    case .field(let name, _):
+      let known = reader.fieldNames
+      guard known.contains(name) else { throw .unknownField(name: name, known: known) }
+    case .group(let clauses):
+      for clause in clauses { try check(clause.node) }
+    }
+  }
+
+  private struct DocumentNumber: Hashable {
+    var segment: Int
+    var document: Int
+  }
+
+  private func document(of passage: Int) throws(RetrievalError) -> DocumentNumber {
+    let (segment, local) = reader.locate(passage)
+    let index = reader.segments.firstIndex { $0 === segment } ?? 0
+    do { return DocumentNumber(segment: index, document: try segment.documents.document(of: local)) } catch {
+      throw .index(error)
+    }
+  }
+}
+
+/// The outcome of a search: which passages, not yet what they say.
+package struct Ranking: Sendable {
+  /// The best passages, best first.
+  package var hits: [ScoredPassage]
+  /// How many match in all.
+  package var total: TotalHits
+  let plan: QueryPlan
+}
+
+extension ScorePart {
+  /// The part with the numbers of its formula.
+  func explanation(_ similarity: BM25, _ reader: IndexReader) -> Explanation {
+    let frequencies = documentFrequencies.map(String.init).joined(separator: " + ")
+    return Explanation(
+      value: score,
+      description: "\(label): w · f / (f + k1 · (1 − b + b · l / l̄)) with w = \(weight) from n = \(frequencies) of "
+        + "N = \(reader.statistics.passages), f = \(frequency), l = \(length), l̄ = \(reader.averageLength), "
+        + "k1 = \(similarity.k1), b = \(similarity.b)")
+  }
+}

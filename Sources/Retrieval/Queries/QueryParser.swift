@@ -1,0 +1,143 @@
+/// Parses the query language of `docs/query-language.md`.
+///
+///     query   = clause { [ "OR" ] clause }
+///     clause  = operand { "AND" operand }
+///     operand = [ "+" | "-" | "NOT" ] primary
+///     primary = word | word "*" | quoted | name ":" ( word | word "*" | quoted ) | "(" query ")"
+package struct QueryParser {
+  private var lexer: QueryLexer
+  private var clauseCount = 0
+  private var depth = 0
+
+  /// Nesting beyond this is refused, so that no query exhausts the stack.
+  package static let deepest = 64
+  /// More words than this are refused.
+  package static let mostClauses = 4096
+
+  /// Parses `text`.
+  package static func parse(_ text: String) throws(QuerySyntaxError) -> QueryNode {
+    var parser = QueryParser(lexer: QueryLexer(text))
+    let node = try parser.query()
+    if let extra = try parser.lexer.peek() {
+      throw QuerySyntaxError(column: extra.column, message: "this `)` closes nothing; remove it or quote it")
+    }
+    return node
+  }
+
+  /// Takes `text` as words and nothing else: no character has a meaning of its own.
+  package static func plainText(_ text: String) -> QueryNode {
+    .group(text.split(whereSeparator: \.isWhitespace).map { QueryClause(.optional, .word(String($0))) })
+  }
+
+  private init(lexer: QueryLexer) { self.lexer = lexer }
+
+  private mutating func query() throws(QuerySyntaxError) -> QueryNode {
+    var clauses: [QueryClause] = []
+    while let next = try lexer.peek() {
+      if next.kind == .close { break }
+      if next.kind == .or {
+        lexer.consume()
+        guard !clauses.isEmpty else {
+          throw QuerySyntaxError(column: next.column, message: "`OR` needs something before it")
+        }
+        guard let right = try lexer.peek(), right.kind != .close, right.kind != .or, right.kind != .and else {
+          throw QuerySyntaxError(column: next.column, message: "`OR` needs something after it")
+        }
+      }
+      clauses.append(try clause())
+    }
+    if clauses.count == 1, clauses[0].occurrence == .optional { return clauses[0].node }
+    return .group(clauses)
+  }
+
+  private mutating func clause() throws(QuerySyntaxError) -> QueryClause {
+    let first = try operand()
+    guard let next = try lexer.peek(), next.kind == .and else { return first }
+    var operands = [QueryParser.demanded(first)]
+    while let next = try lexer.peek(), next.kind == .and {
+      lexer.consume()
+      guard let right = try lexer.peek(), right.kind != .close, right.kind != .or, right.kind != .and else {
+        throw QuerySyntaxError(column: next.column, message: "`AND` needs something after it")
+      }
+      operands.append(QueryParser.demanded(try operand()))
+    }
+    return QueryClause(.optional, .group(operands))
+  }
+
+  /// An operand of `AND` must match unless it is excluded.
+  private static func demanded(_ clause: QueryClause) -> QueryClause {
+    QueryClause(clause.occurrence == .prohibited ? .prohibited : .required, clause.node)
+  }
+
+  private mutating func operand() throws(QuerySyntaxError) -> QueryClause {
+    guard let next = try lexer.peek() else {
+      throw QuerySyntaxError(column: lexer.endColumn, message: "expected a word at the end of the query")
+    }
+    switch next.kind {
+    case .plus:
+      lexer.consume()
+      return QueryClause(.required, try primary(after: next))
+    case .minus, .not:
+      lexer.consume()
+      return QueryClause(.prohibited, try primary(after: next))
+    case .and:
+      throw QuerySyntaxError(column: next.column, message: "`AND` needs something before it")
+    default:
+      return QueryClause(.optional, try primary(after: nil))
+    }
+  }
+
+  private mutating func primary(after sign: QueryLexeme?) throws(QuerySyntaxError) -> QueryNode {
+    guard let next = try lexer.peek() else {
+      throw QuerySyntaxError(
+        column: sign?.column ?? lexer.endColumn, message: "expected a word after this; quote it to search for it")
+    }
+    clauseCount += 1
+    guard clauseCount <= QueryParser.mostClauses else {
+      throw QuerySyntaxError(column: next.column, message: "more than \(QueryParser.mostClauses) words")
+    }
+    switch next.kind {
+    case .word(let text):
+      lexer.consume()
+      return .word(text)
+    case .phrase(let text):
+      lexer.consume()
+      return .phrase(text)
+    case .prefix(let text):
+      lexer.consume()
+      return .prefix(text)
+    case .field(let name):
+      lexer.consume()
+      return .field(name: name, value: try condition(of: name, at: next.column))
+    case .open:
+      lexer.consume()
+      depth += 1
+      guard depth <= QueryParser.deepest else {
+        throw QuerySyntaxError(column: next.column, message: "more than \(QueryParser.deepest) nested parentheses")
+      }
+      let inner = try query()
+      guard let end = try lexer.peek(), end.kind == .close else {
+        throw QuerySyntaxError(column: next.column, message: "this `(` is not closed; add a `)` or quote it")
+      }
+      lexer.consume()
+      depth -= 1
+      return inner
+    case .plus, .minus, .not, .and, .or, .close:
+      throw QuerySyntaxError(column: next.column, message: "expected a word here; quote the operator to search for it")
+    }
+  }
+
+  private mutating func condition(of name: String, at column: Int) throws(QuerySyntaxError) -> FieldCondition {
+    guard let value = try lexer.peek() else {
+      throw QuerySyntaxError(column: column, message: "expected a value after `\(name):`")
+    }
+    lexer.consume()
+    switch value.kind {
+    case .word(let text): return .word(text)
+    case .phrase(let text): return .phrase(text)
+    case .prefix(let text): return .prefix(text)
+    default:
+      throw QuerySyntaxError(column: value.column, message: "expected a value after `\(name):`")
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// A query with its words cut into terms: what to match and what to score, for any segment of one index.
+indirect enum QueryPlan: Hashable, Sendable {
+  /// Terms of one word or run. Any driver makes a passage match; drivers and boosters score.
+  case bag(TermBag)
+  /// Terms at consecutive units.
+  case phrase(PhrasePlan)
+  /// All terms that begin with a key, as if they were one.
+  case prefix(PrefixPlan)
+  /// Matches where the inner plan does, and scores nothing.
+  case unscored(QueryPlan)
+  /// All required ones must match, none of the prohibited, and without a required one any of the optional.
+  case boolean(required: [QueryPlan], optional: [QueryPlan], prohibited: [QueryPlan])
+  /// Matches nothing: a word that has no letters, digits or characters.
+  case nothing
+}
+
+/// Scored terms with how often the query names them.
+struct TermBag: Hashable, Sendable {
+  struct Term: Hashable, Sendable {
+    /// The key in the dictionary.
+    var key: [UInt8]
+    /// How often the query names it.
+    var count: Int
+  }
+
+  /// A passage that holds one of these matches.
+  var drivers: [Term]
+  /// These add to the score of passages that match: single characters of a longer run say too little alone.
+  var boosters: [Term] = []
+}
+
+/// Terms that must stand at consecutive units.
+struct PhrasePlan: Hashable, Sendable {
+  struct Part: Hashable, Sendable {
+    var key: [UInt8]
+    /// Units after the phrase's first.
+    var offset: Int
+  }
+
+  /// What is looked for: parts that cover every unit of the phrase, by offset.
+  var parts: [Part]
+  /// The terms of the single units, whose document frequencies weigh the phrase.
+  var units: [[UInt8]]
+}
+
+/// The beginning of a word, with the units that stand before it.
+struct PrefixPlan: Hashable, Sendable {
+  /// Terms that cover the units before the last one, which is only begun.
+  var leading: [PhrasePlan.Part]
+  /// The keys of all units; the term of the last one only has to begin with its key.
+  var units: [[UInt8]]
+
+  /// How many units stand before the last one.
+  var leadingUnits: Int { units.count - 1 }
+  /// The key that the last unit's term begins with.
+  var key: [UInt8] { units[units.count - 1] }
+}

@@ -1,0 +1,157 @@
+import TextAnalysis
+
+/// Cuts the words of a query with the index's analyzer and decides what each of them matches.
+struct QueryPlanner {
+  private let analyzer: Analyzer
+  /// True to let single characters of longer runs make a passage match.
+  private let singlesDrive: Bool
+  private var buffer = TokenBuffer()
+  /// True where a run had single characters that were not allowed to drive.
+  private(set) var hasIdleSingles = false
+
+  init(_ analyzer: Analyzer, singlesDrive: Bool) {
+    self.analyzer = analyzer
+    self.singlesDrive = singlesDrive
+  }
+
+  mutating func plan(_ node: QueryNode) -> QueryPlan {
+    switch node {
+    case .word(let text): return bag(of: text)
+    case .phrase(let text): return phrase(of: text)
+    case .prefix(let text): return prefix(of: text, field: nil)
+    case .field(let name, let value): return .unscored(field(name, value))
+    case .group(let clauses): return group(clauses)
+    }
+  }
+
+  private mutating func group(_ clauses: [QueryClause]) -> QueryPlan {
+    var required: [QueryPlan] = []
+    var optional: [QueryPlan] = []
+    var prohibited: [QueryPlan] = []
+    for clause in clauses {
+      switch clause.occurrence {
+      case .prohibited:
+        prohibited.append(presence(of: clause.node))
+      case .required:
+        let presence = presence(of: clause.node)
+        let scored = plan(clause.node)
+        if presence == scored {
+          required.append(scored)
+        } else {
+          required.append(.unscored(presence))
+          optional.append(scored)
+        }
+      case .optional:
+        // A field restricts wherever it stands beside words: nobody who asks for `lang:zh 焦虑` wants all Chinese.
+        if case .field = clause.node { required.append(plan(clause.node)) } else { optional.append(plan(clause.node)) }
+      }
+    }
+    required.removeAll { $0 == .nothing }
+    optional.removeAll { $0 == .nothing }
+    prohibited.removeAll { $0 == .nothing }
+    if required.isEmpty && optional.isEmpty { return .nothing }
+    if required.isEmpty && prohibited.isEmpty {
+      if optional.count == 1 { return optional[0] }
+      if let merged = QueryPlanner.merged(optional) { return .bag(merged) }
+    }
+    return .boolean(required: required, optional: optional, prohibited: prohibited)
+  }
+
+  /// One bag of several, where all are bags.
+  private static func merged(_ plans: [QueryPlan]) -> TermBag? {
+    var drivers: [TermBag.Term] = []
+    var boosters: [TermBag.Term] = []
+    for plan in plans {
+      guard case .bag(let bag) = plan else { return nil }
+      for term in bag.drivers { add(term, to: &drivers) }
+      for term in bag.boosters { add(term, to: &boosters) }
+    }
+    // A character that is a word of its own in one place drives, and takes its other mentions with it.
+    for index in drivers.indices {
+      guard let twin = boosters.firstIndex(where: { $0.key == drivers[index].key }) else { continue }
+      drivers[index].count += boosters.remove(at: twin).count
+    }
+    return TermBag(drivers: drivers, boosters: boosters)
+  }
+
+  private static func add(_ term: TermBag.Term, to terms: inout [TermBag.Term]) {
+    if let known = terms.firstIndex(where: { $0.key == term.key }) {
+      terms[known].count += term.count
+    } else {
+      terms.append(term)
+    }
+  }
+
+  private mutating func bag(of text: String) -> QueryPlan {
+    analyzer.analyze(text, into: &buffer)
+    var drivers: [TermBag.Term] = []
+    var boosters: [TermBag.Term] = []
+    for token in buffer.tokens where token.roles.contains(.scored) {
+      let term = TermBag.Term(key: Array(buffer.key(of: token)), count: 1)
+      if token.kind == .character && !singlesDrive && isInRun(token) {
+        hasIdleSingles = true
+        QueryPlanner.add(term, to: &boosters)
+      } else {
+        QueryPlanner.add(term, to: &drivers)
+      }
+    }
+    guard !drivers.isEmpty else { return .nothing }
+    return .bag(TermBag(drivers: drivers, boosters: boosters))
+  }
+
+  /// True where a character has another one at its side, so that a bigram says more than it.
+  private func isInRun(_ token: Token) -> Bool {
+    buffer.tokens.contains {
+      $0.kind == .gram && $0.roles.contains(.positional) && $0.position <= token.position
+        && token.position < $0.position + $0.positionLength
+    }
+  }
+
+  /// What must be there for `+word`, `AND` and `NOT`: a single word by its stem, a run of characters as it stands.
+  private mutating func presence(of node: QueryNode) -> QueryPlan {
+    switch node {
+    case .word(let text):
+      analyzer.analyze(text, into: &buffer)
+      let whole = buffer.tokens.first {
+        $0.roles.contains(.scored) && $0.position == 0 && $0.positionLength == buffer.unitCount
+          && [.stem, .exact, .character].contains($0.kind)
+      }
+      guard let whole else { return phrase(of: text) }
+      return .bag(TermBag(drivers: [TermBag.Term(key: Array(buffer.key(of: whole)), count: 1)]))
+    case .phrase(let text):
+      return phrase(of: text)
+    case .prefix, .field, .group:
+      return plan(node)
+    }
+  }
+
+  private mutating func phrase(of text: String) -> QueryPlan {
+    analyzer.analyze(text, into: &buffer)
+    guard let phrase = PhraseCover(buffer, field: nil).plan else { return .nothing }
+    return .phrase(phrase)
+  }
+
+  private mutating func prefix(of text: String, field: String?) -> QueryPlan {
+    analyzer.analyze(text, into: &buffer)
+    return PhraseCover(buffer, field: field).prefix.map { .prefix($0) } ?? .nothing
+  }
+
+  private mutating func field(_ name: String, _ value: FieldCondition) -> QueryPlan {
+    switch value {
+    case .prefix(let text):
+      return prefix(of: text, field: name)
+    case .phrase(let text):
+      analyzer.analyze(text, into: &buffer)
+      return PhraseCover(buffer, field: name).plan.map { .phrase($0) } ?? .nothing
+    case .word(let text):
+      analyzer.analyze(text, into: &buffer)
+      let stem = buffer.tokens.first {
+        $0.kind == .stem && $0.position == 0 && $0.positionLength == buffer.unitCount
+      }
+      guard let stem else { return PhraseCover(buffer, field: name).plan.map { .phrase($0) } ?? .nothing }
+      var key: [UInt8] = []
+      FieldKey.encode(name: name, key: buffer.key(of: stem), into: &key)
+      return .bag(TermBag(drivers: [TermBag.Term(key: key, count: 1)]))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package import ByteStorage
+package import IndexFormat
+package import TextAnalysis
+
+/// An opened index: its manifest, its segments and the analyzer for its queries. Many threads may share one.
+///
+/// What was opened stays readable when a writer replaces the index; a reader never sees a part of a commit.
+package final class IndexReader: Sendable {
+  package let folder: StorageFolder
+  package let manifest: Manifest
+  package let segments: [Segment]
+  /// The ordinal of each segment's first passage over all segments.
+  package let firstPassages: [Int]
+  package let analyzer: AnalyzerDescription
+  /// Sums over all segments.
+  package let statistics: SegmentStatistics
+
+  /// Opens the index in `path`.
+  ///
+  /// - Parameter analyzer: the analyzer that the index must have been built with, or nil for whichever it was.
+  /// - Throws: `IndexError.analyzerDiffers` where the texts were cut in another way than queries would be.
+  package init(folder path: String, analyzer expected: AnalyzerDescription? = nil) throws(IndexError) {
+    folder = StorageFolder(path)
+    manifest = try Manifest(in: folder)
+    let stamp: AnalyzerStamp
+    do { stamp = try AnalyzerStamp(manifest.analyzer) } catch {
+      throw .damaged(file: folder.path(of: Manifest.fileName), section: "analyzer", reason: "\(error)")
+    }
+    let differences = stamp.differences(from: AnalyzerStamp(expected ?? stamp.description))
+    guard differences.isEmpty else { throw .analyzerDiffers(folder: path, differences: differences) }
+    analyzer = stamp.description
+    var segments: [Segment] = []
+    var firstPassages: [Int] = []
+    var statistics = SegmentStatistics()
+    for record in manifest.segments {
+      let segment = try Segment(record, in: folder)
+      firstPassages.append(statistics.passages)
+      statistics.add(segment.statistics)
+      segments.append(segment)
+    }
+    guard statistics.passages == manifest.passages, statistics.documents == manifest.documents else {
+      throw .damaged(
+        file: folder.path(of: Manifest.fileName), section: "statistics",
+        reason: "expected \(manifest.passages) passages in the segments, found \(statistics.passages)")
+    }
+    (self.segments, self.firstPassages, self.statistics) = (segments, firstPassages, statistics)
+  }
+
+  /// The segment that holds a passage, and the passage's ordinal in it.
+  package func locate(_ passage: Int) -> (segment: Segment, passage: Int) {
+    let index = (firstPassages.lastIndex { $0 <= passage }) ?? 0
+    return (segments[index], passage - firstPassages[index])
+  }
+
+  /// Mean number of scored tokens of a passage; 1 where there is none, so that nothing is divided by 0.
+  package var averageLength: Float {
+    statistics.totalLength > 0 && statistics.passages > 0
+      ? Float(Double(statistics.totalLength) / Double(statistics.passages)) : 1
+  }
+
+  /// The names of the fields that queries can restrict.
+  package var fieldNames: [String] {
+    var names = [FieldKey.language, FieldKey.title]
+    for segment in segments {
+      for column in segment.fields.columns where !names.contains(column.name) { names.append(column.name) }
+    }
+    return names
+  }
+}

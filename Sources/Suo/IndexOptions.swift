@@ -1,0 +1,44 @@
+import Indexing
+
+/// How to build an index.
+public struct IndexOptions: Sendable, Hashable {
+  /// How text is cut.
+  public var analyzer: AnalyzerChoice
+  /// False keeps ids and places but no texts, so that hits can be ranked but not shown.
+  public var storesTexts: Bool
+  /// Threads that read and analyze, at least 1. The index is the same for any number.
+  public var threads: Int
+  /// Bytes of postings that are kept in memory; what goes beyond is written to files in the index folder for a while.
+  public var postingsMemory: Int
+
+  /// The defaults: the bilingual analyzer, stored texts, one thread, 256 MiB of postings.
+  public init(
+    analyzer: AnalyzerChoice = .bilingual, storesTexts: Bool = true, threads: Int = 1, postingsMemory: Int = 256 << 20
+  ) {
+    self.analyzer = analyzer
+    self.storesTexts = storesTexts
+    self.threads = threads
+    self.postingsMemory = postingsMemory
+  }
+
+  var builder: IndexBuilder.Options {
+    IndexBuilder.Options(
+      analyzer: analyzer.description, storesTexts: storesTexts, threads: threads, postingsMemory: postingsMemory)
+  }
+}
+
+/// How far a build has come.
+public struct IndexingProgress: Sendable, Hashable {
+  /// Files that have been found so far.
+  public var files = 0
+  /// Documents in the index so far.
+  public var documents = 0
+  /// Passages in the index so far.
+  public var passages = 0
+  /// Bytes of the sources that have been taken up.
+  public var bytes = 0
+  /// Bytes of all sources; nil where a stream does not tell.
+  public var totalBytes: Int?
+  /// What was left out since the last report.
+  public var problems: [SourceProblem] = []
+}

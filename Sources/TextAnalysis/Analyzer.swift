@@ -1,0 +1,51 @@
+/// Turns text into tokens. One instance serves one thread; making one is cheap, reusing one is cheaper.
+package final class Analyzer {
+  package let description: AnalyzerDescription
+
+  private let table: CharacterTable
+  private let breaker: WordBreaker
+  private let stemmer: Stemmer?
+  private var folded = FoldedText()
+  private var writer = TokenWriter()
+  private var terms = TermBuilder()
+
+  /// - Throws: `AnalyzerError` where a library behind the analyzer cannot be opened.
+  package init(_ description: AnalyzerDescription) throws(AnalyzerError) {
+    self.description = description
+    table = try CharacterTable(FoldingOptions(description))
+    breaker = try WordBreaker()
+    stemmer = description.filters.contains(.stemEnglish) ? try Stemmer() : nil
+  }
+
+  /// Replaces the content of `buffer` with the tokens of `text`.
+  ///
+  /// - Parameter text: valid UTF-8 of less than 4 GiB. Offsets in the tokens count its bytes.
+  package func analyze(_ text: UnsafeBufferPointer<UInt8>, into buffer: inout TokenBuffer) {
+    precondition(text.count < UInt32.max)
+    writer.removeAll()
+    folded.scan(text, with: table)
+    let unitCount: Int
+    switch description.tokenizer {
+    case .bilingual:
+      let tokenizer = BilingualTokenizer(
+        units: folded.units.elements, signs: folded.signs.elements, bytes: folded.bytes.elements, breaker: breaker,
+        stemmer: stemmer)
+      tokenizer.tokenize(into: &writer, &terms)
+      unitCount = folded.units.count
+    case .words, .bigrams, .whitespace:
+      let tokenizer = PlainTokenizer(
+        units: folded.units.elements, bytes: folded.bytes.elements.baseAddress!, breaker: breaker, stemmer: stemmer,
+        tokenizer: description.tokenizer)
+      unitCount = tokenizer.tokenize(into: &writer)
+    }
+    writer.finish(into: &buffer, unitCount: unitCount)
+  }
+}
+
+extension Analyzer {
+  /// Replaces the content of `buffer` with the tokens of `text`; offsets count its UTF-8 bytes.
+  package func analyze(_ text: String, into buffer: inout TokenBuffer) {
+    var text = text
+    text.withUTF8 { analyze($0, into: &buffer) }
+  }
+}

@@ -1,0 +1,103 @@
+import SearchModel
+import TextAnalysis
+
+@testable import Retrieval
+
+/// A ranking computed the slow, obvious way: every passage is analyzed and scored against every term.
+struct NaiveScorer {
+  private struct AnalyzedPassage {
+    /// How often each scored or positional key occurs.
+    var counts: [[UInt8]: Int] = [:]
+    /// The positions of each positional key.
+    var positions: [[UInt8]: Set<Int>] = [:]
+    var length = 0
+  }
+
+  private let passages: [AnalyzedPassage]
+  private let averageLength: Float
+
+  init(_ texts: [String], _ description: AnalyzerDescription) throws {
+    let analyzer = try Analyzer(description)
+    var buffer = TokenBuffer()
+    passages = texts.map { text in
+      analyzer.analyze(text, into: &buffer)
+      var passage = AnalyzedPassage()
+      for token in buffer.tokens {
+        let key = Array(buffer.key(of: token))
+        passage.counts[key, default: 0] += 1
+        if token.roles.contains(.positional) { passage.positions[key, default: []].insert(Int(token.position)) }
+        if token.roles.contains(.scored) { passage.length += 1 }
+      }
+      return passage
+    }
+    let total = passages.reduce(0) { $0 + $1.length }
+    averageLength = total > 0 ? Float(Double(total) / Double(passages.count)) : 1
+  }
+
+  /// All matching passages with their scores, best first.
+  func rank(_ plan: QueryPlan, _ similarity: BM25) -> [ScoredPassage] {
+    passages.indices.compactMap { index in
+      guard let score = score(plan, passages[index], similarity) else { return nil }
+      return ScoredPassage(passage: index, score: Float(score))
+    }.sorted { $0.precedes($1) }
+  }
+
+  /// The score of a passage, or nil where it does not match.
+  private func score(_ plan: QueryPlan, _ passage: AnalyzedPassage, _ similarity: BM25) -> Double? {
+    switch plan {
+    case .nothing: return nil
+    case .bag(let bag):
+      guard bag.drivers.contains(where: { passage.counts[$0.key] != nil }) else { return nil }
+      return (bag.drivers + bag.boosters).reduce(0.0) { sum, term in
+        guard let frequency = passage.counts[term.key] else { return sum }
+        return sum + contribution(Float(term.count) * weight(term.key), frequency, passage, similarity)
+      }
+    case .phrase(let phrase):
+      let frequency = occurrences(of: phrase.units, in: passage)
+      guard frequency > 0 else { return nil }
+      return contribution(phrase.units.reduce(0) { $0 + weight($1) }, frequency, passage, similarity)
+    case .prefix(let prefix):
+      func count(_ passage: AnalyzedPassage) -> Int {
+        passage.counts.keys.filter { $0.starts(with: prefix.key) }.reduce(0) {
+          $0 + occurrences(of: prefix.units.dropLast() + [$1], in: passage)
+        }
+      }
+      let frequency = count(passage)
+      guard frequency > 0 else { return nil }
+      let holding = passages.reduce(0) { $0 + (count($1) > 0 ? 1 : 0) }
+      let weight = BM25.inverseDocumentFrequency(passages: passages.count, documentFrequency: holding)
+      return contribution(weight, frequency, passage, similarity)
+    case .unscored(let inner):
+      return score(inner, passage, similarity).map { _ in 0 }
+    case .boolean(let required, let optional, let prohibited):
+      var sum = 0.0
+      for inner in required {
+        guard let part = score(inner, passage, similarity) else { return nil }
+        sum += part
+      }
+      let parts = optional.compactMap { score($0, passage, similarity) }
+      if required.isEmpty && parts.isEmpty { return nil }
+      if prohibited.contains(where: { score($0, passage, similarity) != nil }) { return nil }
+      return parts.reduce(sum, +)
+    }
+  }
+
+  private func occurrences(of units: [[UInt8]], in passage: AnalyzedPassage) -> Int {
+    guard let first = passage.positions[units[0]] else { return 0 }
+    return first.filter { start in
+      units.enumerated().allSatisfy { passage.positions[$0.element]?.contains(start + $0.offset) ?? false }
+    }.count
+  }
+
+  private func weight(_ key: [UInt8]) -> Float {
+    BM25.inverseDocumentFrequency(
+      passages: passages.count, documentFrequency: passages.reduce(0) { $0 + ($1.counts[key] == nil ? 0 : 1) })
+  }
+
+  private func contribution(
+    _ weight: Float, _ frequency: Int, _ passage: AnalyzedPassage, _ similarity: BM25
+  ) -> Double {
+    let norm = similarity.inverseNorm(length: UInt32(passage.length), averageLength: averageLength)
+    return Double(BM25.score(weight: weight, frequency: UInt32(frequency), inverseNorm: norm))
+  }
+}
