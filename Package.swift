@@ -83,7 +83,23 @@ let package = Package(
       swiftSettings: core),
 
     // Tests.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: core),
+    .target(name: "TestSupport", dependencies: ["SearchModel"], path: "Tests/TestSupport", swiftSettings: core),
+    .testTarget(name: "ByteStorageTests", dependencies: ["ByteStorage", "TestSupport"], swiftSettings: core),
+    .testTarget(
+      name: "IndexFormatTests",
+      dependencies: ["ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],
+      swiftSettings: core),
+    .testTarget(
+      name: "IndexingTests",
+      dependencies: ["ByteStorage", "IndexFormat", "Indexing", "SearchModel", "TestSupport", "TextAnalysis"],
+      swiftSettings: core),
+    .testTarget(
+      name: "FormatCompatibilityTests",
+      dependencies: ["ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],
+      exclude: ["Fixtures"], swiftSettings: core),
+    .testTarget(
+      name: "TextAnalysisTests", dependencies: ["CICU", "JSONText", "SearchModel", "TestSupport", "TextAnalysis"],
+      swiftSettings: core),
     .testTarget(
       name: "RetrievalTests",
       dependencies: ["IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],

@@ -76,6 +76,16 @@ import Testing
       ])
   }
 
+  @Test(arguments: ["1a", "u.", "a'", "x9.", "ab_"])
+  func `Every unit of a very long word is covered by a scored term`(piece: String) throws {
+    let analyzed = AnalyzedText(String(repeating: piece, count: 900), by: try Analyzer(.bilingual))
+    var covered = Set<Int>()
+    for token in analyzed.tokens where token.roles.contains(.scored) {
+      covered.formUnion(token.position..<(token.position + token.length))
+    }
+    #expect(covered.count == analyzed.unitCount)
+  }
+
   @Test func `Roles follow from kinds`() throws {
     var generator = SeededGenerator(seed: 21)
     let analyzer = try Analyzer(.bilingual)

@@ -61,7 +61,7 @@ struct TermBuilder: ~Copyable {
         tokenizer.addExact(unit, &writer)
         word.append(tokenizer.text(unit, unit + 1))
       }
-      addTerm(.stem, word, first, end, of: tokenizer, &writer)
+      addPart(word, first, end, of: tokenizer, &writer)
       return
     }
     var partCount = 0
@@ -87,7 +87,7 @@ struct TermBuilder: ~Copyable {
         next += 1
       }
       for unit in partStart..<next { tokenizer.addExact(unit, &writer) }
-      addTerm(.stem, part, partStart, next, of: tokenizer, &writer)
+      addPart(part, partStart, next, of: tokenizer, &writer)
       word.append(part)
       partCount += 1
       partStart = next
@@ -137,6 +137,18 @@ struct TermBuilder: ~Copyable {
       }
     }
     return true
+  }
+
+  /// Writes a part of a word; the units one by one where it is too long for a key, so that nothing goes unscored.
+  private func addPart(
+    _ part: borrowing TermText, _ first: Int, _ end: Int, of tokenizer: borrowing BilingualTokenizer,
+    _ writer: inout TokenWriter
+  ) {
+    if part.isTooLong {
+      for unit in first..<end { tokenizer.add(.stem, unit, unit + 1, roles: .scored, &writer) }
+    } else {
+      addTerm(.stem, part, first, end, of: tokenizer, &writer)
+    }
   }
 
   private func addTerm(
