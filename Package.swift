@@ -97,6 +97,10 @@ let package = Package(
       name: "FormatCompatibilityTests",
       dependencies: ["ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],
       exclude: ["Fixtures"], swiftSettings: core),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: core),
+    .testTarget(
+      name: "IngestionTests", dependencies: ["Ingestion", "JSONText", "SearchModel", "TestSupport"],
+      swiftSettings: core),
     .testTarget(
       name: "TextAnalysisTests", dependencies: ["CICU", "JSONText", "SearchModel", "TestSupport", "TextAnalysis"],
       swiftSettings: core),

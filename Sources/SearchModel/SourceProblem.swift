@@ -14,6 +14,9 @@ public struct SourceProblem: Sendable, Hashable, CustomStringConvertible {
     self.reason = reason
   }
 
-  /// `path:line: reason`, as it is printed.
-  public var description: String { line.map { "\(path):\($0): \(reason)" } ?? "\(path): \(reason)" }
+  /// `path:line: reason` on one line; control characters of a file's name are shown as `?`.
+  public var description: String {
+    let text = line.map { "\(path):\($0): \(reason)" } ?? "\(path): \(reason)"
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
+  }
 }

@@ -68,7 +68,7 @@ public final class IndexWriter {
     var groupBytes = 0
     var reported = 0
     func submit() throws(SuoError) {
-      let skipped = units.skipped[reported...].map { SourceProblem(path: $0.path, line: $0.line, reason: $0.reason) }
+      let skipped = Array(units.skipped[reported...])
       reported = units.skipped.count
       guard !group.isEmpty || !skipped.isEmpty else { return }
       let members = group
@@ -110,7 +110,7 @@ public final class IndexWriter {
       let parsed = parser.parse(unit)
       batch.documents += parsed.documents
       batch.byteCount += parsed.byteCount
-      batch.problems += parsed.skipped.map { SourceProblem(path: $0.path, line: $0.line, reason: $0.reason) }
+      batch.problems += parsed.skipped
     }
     return batch
   }

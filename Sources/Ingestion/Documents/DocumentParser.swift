@@ -1,5 +1,5 @@
 import JSONText
-internal import SearchModel
+import SearchModel
 import TextAnalysis
 
 /// Turns units of work into documents with passages. It keeps no state: several threads may share one.
@@ -29,7 +29,7 @@ package struct DocumentParser: Sendable {
   }
 
   private func skipped(_ unit: SourceUnit, _ reason: String, byteCount: Int = 0) -> ParsedUnit {
-    ParsedUnit(skipped: [SkippedSource(path: unit.path, reason: reason)], byteCount: byteCount)
+    ParsedUnit(skipped: [SourceProblem(path: unit.path, reason: reason)], byteCount: byteCount)
   }
 
   private func parseWhole(_ bytes: [UInt8], of unit: SourceUnit) -> ParsedUnit {
@@ -46,9 +46,11 @@ package struct DocumentParser: Sendable {
     var result: ParsedUnit
     switch unit.format {
     case .markdown:
-      result = TextFileParser(unit: unit, sizes: options.sizes, split: options.split ?? true).parse(text, isMarkdown: true)
+      result = TextFileParser(unit: unit, sizes: options.sizes, split: options.split ?? true).parse(
+        text, isMarkdown: true)
     case .text:
-      result = TextFileParser(unit: unit, sizes: options.sizes, split: options.split ?? true).parse(text, isMarkdown: false)
+      result = TextFileParser(unit: unit, sizes: options.sizes, split: options.split ?? true).parse(
+        text, isMarkdown: false)
     case .html:
       result = HTMLFileParser(unit: unit, sizes: options.sizes, split: options.split ?? true).parse(text)
     case .jsonLines, .tsv:

@@ -1,5 +1,5 @@
 import JSONText
-internal import SearchModel
+import SearchModel
 import TextAnalysis
 
 /// Reads the lines of JSON lines and TSV: one document each.
@@ -36,7 +36,7 @@ struct RecordLinesParser {
         switch outcome {
         case .document(let document): result.documents.append(document)
         case .skipped(let reason):
-          result.skipped.append(SkippedSource(path: unit.path, line: line, reason: reason))
+          result.skipped.append(SourceProblem(path: unit.path, line: line, reason: reason))
         }
       }
       return result

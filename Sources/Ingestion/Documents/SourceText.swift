@@ -33,8 +33,8 @@ struct SourceText {
     case .source:
       start + range.lowerBound..<start + range.upperBound
     case .decoded(let decoded):
-      start + decoded.sourceOffset(ofUTF8Offset: range.lowerBound)
-        ..< start + decoded.sourceOffset(ofUTF8Offset: range.upperBound)
+      start + decoded.sourceOffset(ofUTF8Offset: range.lowerBound)..<start
+        + decoded.sourceOffset(ofUTF8Offset: range.upperBound)
     }
   }
 }

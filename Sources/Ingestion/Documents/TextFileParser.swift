@@ -1,4 +1,4 @@
-internal import SearchModel
+import SearchModel
 import TextAnalysis
 
 /// Reads Markdown and plain text files: one document each.
@@ -21,10 +21,12 @@ struct TextFileParser {
       }
       if let problem = front?.problem {
         result.skipped.append(
-          SkippedSource(path: unit.path, line: problem.line, reason: "front matter ignored: \(problem.reason)"))
+          SourceProblem(path: unit.path, line: problem.line, reason: "front matter ignored: \(problem.reason)"))
       }
       let lines = LineTable(text)
-      let firstLine = front.map { $0.range.upperBound == text.count ? lines.count : lines.line(at: $0.range.upperBound) }
+      let firstLine = front.map {
+        $0.range.upperBound == text.count ? lines.count : lines.line(at: $0.range.upperBound)
+      }
       let blocks =
         isMarkdown
         ? MarkdownBlocks.blocks(of: text, lines: lines, from: firstLine ?? 0)
@@ -45,7 +47,7 @@ struct TextFileParser {
             language: LanguageDetector.language(of: bytes)))
       }
       if document.passages.isEmpty, document.fields.isEmpty, !document.titleIsSeparate {
-        result.skipped.append(SkippedSource(path: unit.path, reason: "nothing to read in it"))
+        result.skipped.append(SourceProblem(path: unit.path, reason: "nothing to read in it"))
       } else {
         result.documents.append(document)
       }

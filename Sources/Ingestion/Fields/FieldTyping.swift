@@ -1,5 +1,5 @@
 import JSONText
-internal import SearchModel
+import SearchModel
 
 /// Gives the values of front matter and of JSON records their types.
 enum FieldTyping {

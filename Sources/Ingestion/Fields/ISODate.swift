@@ -1,4 +1,4 @@
-internal import SearchModel
+import SearchModel
 
 extension Timestamp {
   /// Reads a date of ISO 8601, `2025-12-18`, alone or with a time such as `T09:30`, `T09:30:00Z`, ` 09:30:00.5+08:00`.

@@ -3,7 +3,7 @@ struct HTMLText {
   /// UTF-8; blocks stand on lines of their own.
   private(set) var bytes: [UInt8] = []
   private(set) var blocks: [TextBlock] = []
-  private var map = SourceMap()
+  private var map = HTMLSourceMap()
 
   private var blockStart = 0
   private var kind = TextBlock.Kind.paragraph
@@ -66,48 +66,5 @@ struct HTMLText {
   func sourceRange(of range: Range<Int>) -> Range<Int> {
     let start = map.start(of: range.lowerBound)
     return start..<max(start, map.end(of: range.upperBound))
-  }
-}
-
-/// Where the characters of a text were written: runs that stand in the source as they are, and single ones that do not.
-private struct SourceMap {
-  private var texts: [Int] = []
-  private var sources: [Int] = []
-  /// The length in the source of a character that is written otherwise; 0 for a run that stands as it is.
-  private var lengths: [Int] = []
-  private var nextText = -1
-  private var nextSource = -1
-
-  mutating func append(text: Int, source: Range<Int>, isVerbatim: Bool) {
-    if !isVerbatim || text != nextText || source.lowerBound != nextSource || lengths.last != 0 {
-      texts.append(text)
-      sources.append(source.lowerBound)
-      lengths.append(isVerbatim ? 0 : source.count)
-    }
-    nextText = text + (isVerbatim ? source.count : 0)
-    nextSource = isVerbatim ? source.upperBound : -1
-  }
-
-  /// The run that holds the byte at `offset`, or the last one before it.
-  private func run(at offset: Int) -> Int? {
-    guard let first = texts.first, first <= offset else { return nil }
-    var low = 0
-    var high = texts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if texts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low
-  }
-
-  func start(of offset: Int) -> Int {
-    guard let run = run(at: offset) else { return sources.first ?? 0 }
-    return lengths[run] == 0 ? sources[run] + offset - texts[run] : sources[run]
-  }
-
-  /// The end of the character before `offset`.
-  func end(of offset: Int) -> Int {
-    guard let run = run(at: offset - 1) else { return sources.first ?? 0 }
-    return lengths[run] == 0 ? sources[run] + offset - texts[run] : sources[run] + lengths[run]
   }
 }

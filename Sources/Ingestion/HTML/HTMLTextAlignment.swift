@@ -28,6 +28,8 @@ struct HTMLTextAlignment {
     let from = sourceIndex
     if source[from] == UInt8(ascii: "&"), let end = endOfEntity(at: from, character: character) {
       sourceIndex = end
+      if secondScalarFollows() { textIndex = endOfCharacter(from: textIndex) }
+      return (start..<textIndex, from..<sourceIndex)
     } else if source[from] == 0x0D, text[start] == 0x0A {
       sourceIndex += from + 1 < sourceEnd && source[from + 1] == 0x0A ? 2 : 1
     } else {
@@ -35,6 +37,18 @@ struct HTMLTextAlignment {
     }
     return (character, from..<sourceIndex)
   }
+
+  /// True where the entity that was just read stands for two code points, the second of them a combining mark.
+  private func secondScalarFollows() -> Bool {
+    guard textIndex < text.count, text[textIndex] >= 0xCC else { return false }
+    if sourceIndex < sourceEnd, source[sourceIndex] == text[textIndex] { return false }
+    return Self.secondScalars.contains { mark in text[textIndex...].starts(with: mark) }
+  }
+
+  /// The second code points of HTML's named characters: U+0333, U+0338, U+20D2, U+20E5, U+200A and U+FE00.
+  private static let secondScalars: [[UInt8]] = [
+    [0xCC, 0xB3], [0xCC, 0xB8], [0xE2, 0x83, 0x92], [0xE2, 0x83, 0xA5], [0xE2, 0x80, 0x8A], [0xEF, 0xB8, 0x80],
+  ]
 
   private func endOfCharacter(from start: Int) -> Int {
     var end = start + 1
@@ -70,7 +84,8 @@ struct HTMLTextAlignment {
     if isPlainAmpersand {
       // `&` for itself before a word, unless the word is a name of the ampersand.
       let name = source[start + 1..<end]
-      guard name.first == UInt8(ascii: "#") || name.prefix(3).elementsEqual("amp".utf8)
+      guard
+        name.first == UInt8(ascii: "#") || name.prefix(3).elementsEqual("amp".utf8)
           || name.prefix(3).elementsEqual("AMP".utf8)
       else { return nil }
       if name.first != UInt8(ascii: "#") { return start + 4 + (closed && name.count == 3 ? 1 : 0) }

@@ -1,4 +1,4 @@
-internal import SearchModel
+import SearchModel
 import TextAnalysis
 
 /// A passage as a slice of the text that its document was read as.

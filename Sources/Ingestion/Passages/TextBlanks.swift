@@ -35,7 +35,8 @@ enum TextBlanks {
     return isThreeByteBlank(byte, text[index + 1], text[index + 2]) ? 3 : 0
   }
 
-  private static func lengthOfBlank(endingAt end: Int, notBefore start: Int, of text: UnsafeBufferPointer<UInt8>) -> Int {
+  private static func lengthOfBlank(endingAt end: Int, notBefore start: Int, of text: UnsafeBufferPointer<UInt8>) -> Int
+  {
     let last = text[end - 1]
     if last <= 0x20 || last == 0x7F { return 1 }
     if last < 0x80 { return 0 }

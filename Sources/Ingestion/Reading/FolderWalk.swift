@@ -1,5 +1,8 @@
+import SearchModel
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
 #else
   import Darwin
 #endif
@@ -53,7 +56,7 @@ struct FolderWalk {
   private var unreadableNames: Int
 
   /// The next file, or `nil` at the end; whatever cannot be read on the way is added to `skipped`.
-  mutating func next(skipped: inout [SkippedSource]) -> File? {
+  mutating func next(skipped: inout [SourceProblem]) -> File? {
     if unreadableNames > 0, let root = levels.first?.path {
       skipped.append(Self.unnamedFiles(unreadableNames, in: root))
       unreadableNames = 0
@@ -68,14 +71,14 @@ struct FolderWalk {
       let relativePath = level.relativePath.isEmpty ? name : level.relativePath + "/" + name
       var information = stat()
       guard lstat(path, &information) == 0 else {
-        skipped.append(SkippedSource(path: path, reason: OpenFile.Problem.last.reason))
+        skipped.append(SourceProblem(path: path, reason: OpenFile.Problem.last.reason))
         continue
       }
       if FileKind(mode: information.st_mode) == .symbolicLink {
         guard followSymbolicLinks else { continue }
         guard stat(path, &information) == 0 else {
           let reason = "a symbolic link that leads nowhere: \(OpenFile.Problem.last.reason)"
-          skipped.append(SkippedSource(path: path, reason: reason))
+          skipped.append(SourceProblem(path: path, reason: reason))
           continue
         }
       }
@@ -85,17 +88,17 @@ struct FolderWalk {
       case .folder:
         descend(into: path, relativePath: relativePath, identity: Identity(information), skipped: &skipped)
       case let kind:
-        skipped.append(SkippedSource(path: path, reason: kind.refusal))
+        skipped.append(SourceProblem(path: path, reason: kind.refusal))
       }
     }
     return nil
   }
 
   private mutating func descend(
-    into path: String, relativePath: String, identity: Identity, skipped: inout [SkippedSource]
+    into path: String, relativePath: String, identity: Identity, skipped: inout [SourceProblem]
   ) {
     if let above = levels.first(where: { $0.identity == identity }) {
-      skipped.append(SkippedSource(path: path, reason: "a loop of folders: the same folder as \(above.path)"))
+      skipped.append(SourceProblem(path: path, reason: "a loop of folders: the same folder as \(above.path)"))
       return
     }
     do {
@@ -104,12 +107,12 @@ struct FolderWalk {
       if unnamed > 0 { skipped.append(Self.unnamedFiles(unnamed, in: path)) }
       levels.append(Level(path: path, relativePath: relativePath, identity: identity, names: names))
     } catch {
-      skipped.append(SkippedSource(path: path, reason: error.reason))
+      skipped.append(SourceProblem(path: path, reason: error.reason))
     }
   }
 
-  private static func unnamedFiles(_ count: Int, in path: String) -> SkippedSource {
-    SkippedSource(path: path, reason: "\(count) file name\(count == 1 ? " that is" : "s that are") not UTF-8")
+  private static func unnamedFiles(_ count: Int, in path: String) -> SourceProblem {
+    SourceProblem(path: path, reason: "\(count) file name\(count == 1 ? " that is" : "s that are") not UTF-8")
   }
 
   /// The names in a folder, the last in order first; `unnamed` counts those that are not UTF-8.

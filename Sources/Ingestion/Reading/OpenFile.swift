@@ -1,5 +1,7 @@
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
 #else
   import Darwin
 #endif
@@ -77,6 +79,8 @@ final class OpenFile: Sendable {
     while true {
       #if canImport(Glibc)
         let found = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      #elseif canImport(Musl)
+        let found = Musl.read(descriptor, buffer.baseAddress, buffer.count)
       #else
         let found = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
       #endif
@@ -89,34 +93,6 @@ final class OpenFile: Sendable {
         poll(&waiting, 1, -1)
       default: return -1
       }
-    }
-  }
-}
-
-/// What a name in a folder stands for.
-enum FileKind: Equatable {
-  case regular, folder, symbolicLink, fifo, socket, device
-
-  init(mode: mode_t) {
-    switch mode & S_IFMT {
-    case S_IFREG: self = .regular
-    case S_IFDIR: self = .folder
-    case S_IFLNK: self = .symbolicLink
-    case S_IFIFO: self = .fifo
-    case S_IFSOCK: self = .socket
-    default: self = .device
-    }
-  }
-
-  /// Why a file of this kind is not read.
-  var refusal: String {
-    switch self {
-    case .regular: "a regular file"
-    case .folder: "a folder, not a file"
-    case .symbolicLink: "a symbolic link"
-    case .fifo: "a named pipe, not a file; pipe it into standard input and name it -"
-    case .socket: "a socket, not a file"
-    case .device: "a device, not a file"
     }
   }
 }

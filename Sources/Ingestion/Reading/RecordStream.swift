@@ -1,5 +1,8 @@
+import SearchModel
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
 #else
   import Darwin
 #endif
@@ -35,7 +38,7 @@ struct RecordStream {
   }
 
   /// The next unit, or `nil` at the end; lines that are too long and read errors are added to `skipped`.
-  mutating func next(skipped: inout [SkippedSource]) -> SourceUnit? {
+  mutating func next(skipped: inout [SourceProblem]) -> SourceUnit? {
     var discards = false
     while true {
       // Bytes before this offset hold no line end.
@@ -45,7 +48,7 @@ struct RecordStream {
         do {
           if try file.read(atMost: Self.unitSize, onto: &rest) == 0 { isAtEnd = true }
         } catch {
-          skipped.append(SkippedSource(path: path, line: line, reason: "the rest cannot be read: \(error.reason)"))
+          skipped.append(SourceProblem(path: path, line: line, reason: "the rest cannot be read: \(error.reason)"))
           isAtEnd = true
         }
       }
@@ -53,7 +56,7 @@ struct RecordStream {
         isFirst = false
         if Self.beginsWithWideMark(rest) { return wholeUnit(&skipped) }
         if rest.isEmpty {
-          skipped.append(SkippedSource(path: path, reason: "empty file"))
+          skipped.append(SourceProblem(path: path, reason: "empty file"))
           return nil
         }
       }
@@ -73,7 +76,7 @@ struct RecordStream {
       if let end = lastLineEnd(after: searched) { return unit(until: end) }
       if isAtEnd { return rest.isEmpty ? nil : unit(until: rest.count) }
       if rest.count > largestRecord {
-        skipped.append(SkippedSource(path: path, line: line, reason: "line longer than \(largestRecord) bytes"))
+        skipped.append(SourceProblem(path: path, line: line, reason: "line longer than \(largestRecord) bytes"))
         discards = true
       }
     }
@@ -84,21 +87,21 @@ struct RecordStream {
     bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0, 0, 0xFE, 0xFF])
   }
 
-  private mutating func wholeUnit(_ skipped: inout [SkippedSource]) -> SourceUnit? {
+  private mutating func wholeUnit(_ skipped: inout [SourceProblem]) -> SourceUnit? {
     defer { isAtEnd = true }
     do {
       while !isAtEnd, rest.count <= largestRecord {
         if try file.read(atMost: Self.unitSize, onto: &rest) == 0 { isAtEnd = true }
       }
     } catch {
-      skipped.append(SkippedSource(path: path, reason: error.reason))
+      skipped.append(SourceProblem(path: path, reason: error.reason))
       rest = []
       return nil
     }
     let bytes = rest
     rest = []
     guard bytes.count <= largestRecord else {
-      skipped.append(SkippedSource(path: path, reason: "larger than \(largestRecord) bytes in this encoding"))
+      skipped.append(SourceProblem(path: path, reason: "larger than \(largestRecord) bytes in this encoding"))
       return nil
     }
     return SourceUnit(

@@ -1,5 +1,8 @@
+package import SearchModel
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
 #else
   import Darwin
 #endif
@@ -22,7 +25,7 @@ package struct SourceUnits: Sendable {
   /// Bytes of all sources, where that is known before they are read: no folder and no standard input among them.
   package let totalBytes: Int?
   /// What was left out so far, with reasons; units report on their own what their parsing leaves out.
-  package private(set) var skipped: [SkippedSource] = []
+  package private(set) var skipped: [SourceProblem] = []
   /// Files in folders that were passed over silently, because their extension is none of the known ones.
   package private(set) var filesLeftAlone = 0
 
@@ -102,7 +105,7 @@ package struct SourceUnits: Sendable {
           walk = try FolderWalk(root: path, options: options)
           self.prefix = prefix
         } catch {
-          skipped.append(SkippedSource(path: path, reason: error.reason))
+          skipped.append(SourceProblem(path: path, reason: error.reason))
         }
       }
     }
@@ -120,7 +123,7 @@ package struct SourceUnits: Sendable {
       stream = RecordStream(
         file: try OpenFile(path: path), path: path, name: name, format: format, largestRecord: options.largestRecord)
     } catch {
-      skipped.append(SkippedSource(path: path, reason: error.reason))
+      skipped.append(SourceProblem(path: path, reason: error.reason))
     }
     return nil
   }
@@ -149,9 +152,9 @@ package struct SourceUnits: Sendable {
             content: .whole(start))
         }
       }
-      skipped.append(SkippedSource(path: "-", reason: "larger than \(options.largestRecord) bytes"))
+      skipped.append(SourceProblem(path: "-", reason: "larger than \(options.largestRecord) bytes"))
     } catch {
-      skipped.append(SkippedSource(path: "-", reason: error.reason))
+      skipped.append(SourceProblem(path: "-", reason: error.reason))
     }
     return nil
   }
