@@ -34,6 +34,11 @@ package final class Compressor {
   /// - Parameter count: the length of the result, which is known from elsewhere; nothing else is accepted, so a damaged
   ///   frame cannot ask for more memory.
   package static func decompress(_ frame: ByteView, count: Int) throws(StorageError) -> [UInt8] {
+    // The frame's own word for its length keeps a damaged table from asking for more memory than there is text.
+    let recorded = frame.withBytes { ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
+    guard recorded == UInt64(count) else {
+      throw .malformedCompression(reason: "expected a frame of \(count) bytes, found another length")
+    }
     var failure = ""
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { output, initialized in
       let written = frame.withBytes { ZSTD_decompress(output.baseAddress, count, $0.baseAddress, $0.count) }

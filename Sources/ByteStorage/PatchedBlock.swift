@@ -31,28 +31,47 @@ package enum PatchedBlock {
   package static func decode(
     _ view: ByteView, at offset: Int, into output: UnsafeMutablePointer<UInt32>
   ) throws(StorageError) -> Int {
-    let header = try view.load(offset, as: UInt16.self)
-    let bits = Int(header & 0xFF)
-    let exceptions = Int(header >> 8)
-    let packed = IntegerBlock.packedBytes(bits: bits)
-    guard bits <= 32, exceptions <= IntegerBlock.size else {
-      throw .inconsistent(reason: "expected a block of up to 32 bits at offset \(offset), found \(bits)")
+    guard offset >= 0, offset <= view.count else {
+      throw .outOfBounds(offset: offset, needed: 2, available: view.count)
     }
-    guard packed <= view.count - offset - 2 else {
-      throw .outOfBounds(offset: offset + 2, needed: packed, available: view.count)
+    let used = decode(view.base + offset, count: view.count - offset, into: output)
+    guard used > 0 else {
+      throw .inconsistent(reason: "expected 128 packed integers at offset \(offset)")
     }
-    IntegerBlock.unpack(view.base + (offset + 2), bits: bits, into: output)
-    guard exceptions > 0 else { return offset + 2 + packed }
-    var cursor = ByteCursor(view, offset: offset + 2 + packed)
+    return offset + used
+  }
+
+  /// Unpacks 128 integers from the `count` bytes at `input`; nothing is read beyond them.
+  ///
+  /// - Returns: the bytes of the block, or 0 where they are not one.
+  package static func decode(
+    _ input: UnsafeRawPointer, count: Int, into output: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    guard count >= 2 else { return 0 }
+    let bits = Int(input.load(as: UInt8.self))
+    let exceptions = Int((input + 1).load(as: UInt8.self))
+    var offset = 2 + IntegerBlock.packedBytes(bits: bits)
+    guard bits <= 32, exceptions <= IntegerBlock.size, offset <= count else { return 0 }
+    IntegerBlock.unpack(input + 2, bits: bits, into: output)
     for _ in 0..<exceptions {
-      let index = Int(try cursor.read(UInt8.self))
-      guard index < IntegerBlock.size else {
-        throw .inconsistent(reason: "expected an index below 128 at offset \(cursor.offset - 1), found \(index)")
+      guard offset < count else { return 0 }
+      let index = Int((input + offset).load(as: UInt8.self))
+      offset += 1
+      var high: UInt64 = 0
+      var shift: UInt64 = 0
+      while true {
+        // Five bytes hold more than 32 bits.
+        guard offset < count, shift < 35 else { return 0 }
+        let byte = UInt64((input + offset).load(as: UInt8.self))
+        offset += 1
+        high |= (byte & 0x7F) << shift
+        if byte < 0x80 { break }
+        shift += 7
       }
-      let high = try cursor.readVariable(atMost: Int(UInt32.max))
-      output[index] |= UInt32(truncatingIfNeeded: high << bits)
+      guard index < IntegerBlock.size else { return 0 }
+      output[index] |= UInt32(truncatingIfNeeded: high << UInt64(bits))
     }
-    return cursor.offset
+    return offset
   }
 
   /// The width that makes the block smallest; the lower one of two equal.

@@ -5,6 +5,7 @@
 #else
   import Darwin
 #endif
+import SearchModel
 import Ingestion
 import TestSupport
 import Testing

@@ -24,4 +24,12 @@ void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out);
 /// The arithmetic wraps at 2^32; the caller compares the last number with the one that it expects.
 void suo_unpack_128_ascending(const uint8_t *in, uint32_t bits, uint32_t base, uint32_t *out);
 
+/// Writes the indices of all sums that reach `least` to `out`, ascending, and returns how many there are.
+///
+/// `count` is a multiple of 16; `out` has room for `count` indices.
+uint32_t suo_collect_reaching(const float *sums, uint32_t count, float least, uint32_t *out);
+
+/// Scores postings: out[i] = weight - weight / (1 + frequencies[i] * norms[i]).
+void suo_score(const uint32_t *frequencies, const float *norms, uint32_t count, float weight, float *out);
+
 #endif

@@ -13,7 +13,7 @@ struct FindingsLog {
   }
 
   /// Adds the findings to those of the whole check.
-  func hand(over report: inout CheckReport) {
+  func append(to report: inout CheckReport) {
     report.findings += findings
     report.omittedFindings += omitted
   }

@@ -1,4 +1,4 @@
-package import ByteStorage
+import ByteStorage
 
 /// Reads an index from end to end and says what is wrong with it.
 ///

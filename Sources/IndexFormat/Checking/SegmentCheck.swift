@@ -72,7 +72,7 @@ enum SegmentCheck {
             + "\(expected.passagesByLanguageNumber) by language, found \(found.totalLength), \(found.textBytes) and "
             + "\(found.passagesByLanguageNumber)"))
     }
-    log.hand(over: &report)
+    log.append(to: &report)
   }
 
   private static func checkDocuments(of segment: Segment, _ log: inout FindingsLog) {

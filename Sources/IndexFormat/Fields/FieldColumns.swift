@@ -79,17 +79,27 @@ package struct FieldColumns: Sendable {
     }
     let record = try reader.record(Int(value))
     switch columns[column].type {
-    case .keyword: return .keyword(String(decoding: record, as: UTF8.self))
-    case .text: return .text(String(decoding: record, as: UTF8.self))
-    case .boolean: return .boolean(record.elementsEqual("true".utf8))
+    case .keyword: return .keyword(try text(record))
+    case .text: return .text(try text(record))
+    case .boolean:
+      let label = try text(record)
+      guard let truth = Bool(label) else { throw section.damaged("expected true or false, found \(label)") }
+      return .boolean(truth)
     case .date:
       guard record.count >= 8 else { throw section.damaged("expected a date of at least 8 bytes") }
       let shifted = record.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
       return .date(
         Timestamp(
-          text: String(decoding: record.dropFirst(8), as: UTF8.self),
+          text: try text(record.dropFirst(8)),
           secondsSince1970: Int64(bitPattern: shifted) &- .min))
     case .number: preconditionFailure("numbers are no records")
     }
+  }
+
+  private func text(_ bytes: ArraySlice<UInt8>) throws(IndexError) -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw section.damaged("expected UTF-8 in a value of a field")
+    }
+    return text
   }
 }

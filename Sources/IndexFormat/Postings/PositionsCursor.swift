@@ -53,6 +53,9 @@ package final class PositionsCursor {
       values[next] = UInt32(try cursor.readVariable(atMost: Int(UInt32.max)))
       next += 1
     }
+    guard cursor.remaining == 0 else {
+      throw .inconsistent(reason: "expected \(total) positions in \(range.count) bytes, found more")
+    }
     for index in 0..<postings.count {
       var position = starts[index] + 1
       while position < starts[index + 1] {

@@ -39,6 +39,9 @@ package struct PostingsList: Sendable {
     } catch { throw section.damaged(error) }
   }
 
+  /// The error for bytes of the list that contradict the rest of the segment.
+  package func damaged(_ reason: String) -> IndexError { section.damaged(reason) }
+
   /// The last document of a block.
   @inlinable
   package func lastDocument(ofBlock block: Int) -> UInt32 {
@@ -53,15 +56,15 @@ package struct PostingsList: Sendable {
   /// True where the blocks have a directory and impacts: lists of at least 128 postings.
   package var hasDirectory: Bool { fullBlocks > 0 }
 
-  /// Where the block's bytes lie in the view.
-  func payloadRange(ofBlock block: Int) throws(StorageError) -> Range<Int> {
-    let ends = PostingsList.directoryHeaderBytes + 4 * blockCount
-    let start = block == 0 ? 0 : Int(try view.load(ends + 4 * (block - 1), as: UInt32.self))
-    let end = Int(try view.load(ends + 4 * block, as: UInt32.self))
-    guard start <= end, end <= payload.count else {
-      throw .inconsistent(reason: "block \(block) of the postings of a term lies outside its payload")
-    }
-    return (payload.lowerBound + start)..<(payload.lowerBound + end)
+  /// Where the bytes of a full block begin in the view, and how many there are; none where the directory contradicts
+  /// itself.
+  func payload(ofBlock block: Int) -> (start: Int, length: Int) {
+    precondition(block < fullBlocks)
+    let ends = directory + 4 * blockCount
+    let start = block == 0 ? 0 : Int(UInt32(littleEndian: (ends + 4 * (block - 1)).loadUnaligned(as: UInt32.self)))
+    let end = Int(UInt32(littleEndian: (ends + 4 * block).loadUnaligned(as: UInt32.self)))
+    guard start <= end, end <= payload.count else { return (payload.lowerBound, 0) }
+    return (payload.lowerBound + start, end - start)
   }
 
   /// Where the block's positions lie in the term's positions.

@@ -5,6 +5,8 @@ package struct SegmentFile: Sendable {
   package let path: String
   private let sections: [SegmentSection: SectionBytes]
   private let checksums: [SegmentSection: UInt64]
+  /// The bytes between the sections, which no checksum covers.
+  private let padding: [ByteView]
 
   /// Maps a segment file and verifies header and footer; the sections are not read.
   ///
@@ -14,7 +16,7 @@ package struct SegmentFile: Sendable {
     let file: MappedFile
     do { file = try MappedFile(path: path, expectedCount: record.byteCount) } catch { throw .storage(error) }
     do throws(StorageError) {
-      (sections, checksums) = try SegmentFile.readFooter(file, identity: record.identity)
+      (sections, checksums, padding) = try SegmentFile.readFooter(file, identity: record.identity)
     } catch {
       throw SegmentFile.refusal(of: file, error)
     }
@@ -40,9 +42,16 @@ package struct SegmentFile: Sendable {
     }
   }
 
+  /// Sees that the bytes between the sections are zero.
+  package func verifyPadding() throws(IndexError) {
+    for stretch in padding where stretch.withBytes({ $0.contains { $0 != 0 } }) {
+      throw .damaged(file: path, section: "padding", reason: "expected zeros between the sections")
+    }
+  }
+
   private static func readFooter(
     _ file: MappedFile, identity: String
-  ) throws(StorageError) -> ([SegmentSection: SectionBytes], [SegmentSection: UInt64]) {
+  ) throws(StorageError) -> ([SegmentSection: SectionBytes], [SegmentSection: UInt64], [ByteView]) {
     let view = file.view
     let header = try view.slice(0, SegmentLayout.headerBytes)
     let trailerStart = view.count - SegmentLayout.trailerBytes
@@ -56,6 +65,9 @@ package struct SegmentFile: Sendable {
     let headerChecksum = try header.load(56, as: UInt64.self)
     guard try Checksum.of(header.slice(0, 56)) == headerChecksum else {
       throw .inconsistent(reason: "the header's checksum does not match")
+    }
+    guard SegmentLayout.readable.contains(Int(try header.load(8, as: UInt32.self))) else {
+      throw .inconsistent(reason: "expected a version of the format that this program reads")
     }
     guard try header.slice(16, SegmentLayout.identityBytes).copied().hexadecimal == identity else {
       throw .inconsistent(reason: "expected segment id \(identity) in the header")
@@ -73,19 +85,23 @@ package struct SegmentFile: Sendable {
 
     var sections: [SegmentSection: SectionBytes] = [:]
     var checksums: [SegmentSection: UInt64] = [:]
+    var padding: [ByteView] = []
     var end = SegmentLayout.headerBytes
     for index in 0..<count {
       let entry = try entries.slice(index * SegmentLayout.footerEntryBytes, SegmentLayout.footerEntryBytes)
       guard let section = SegmentSection(rawValue: try entry.load(0, as: UInt32.self)),
         let offset = Int(exactly: try entry.load(8, as: UInt64.self)),
         let length = Int(exactly: try entry.load(16, as: UInt64.self)),
-        offset >= end, length >= 0, offset <= entriesStart, length <= entriesStart - offset
+        offset >= end, offset % SegmentLayout.alignment == 0, offset <= entriesStart, length >= 0,
+        length <= entriesStart - offset
       else { throw .inconsistent(reason: "entry \(index) of the footer names no part of the file") }
+      padding.append(try view.slice(end, offset - end))
       end = offset + length
       sections[section] = SectionBytes(view: try view.slice(offset, length), file: file.path, section: section)
       checksums[section] = try entry.load(24, as: UInt64.self)
     }
-    return (sections, checksums)
+    padding.append(try view.slice(end, entriesStart - end))
+    return (sections, checksums, padding)
   }
 
   /// Says what is wrong with a file whose header or footer does not hold.

@@ -41,7 +41,8 @@ package struct SegmentStatistics: Sendable, Hashable {
       var cursor = ByteCursor(section.view)
       func number() throws(StorageError) -> Int {
         let value = try cursor.read(UInt64.self)
-        guard value < 1 << 62 else { throw .inconsistent(reason: "expected a number below 2^62, found \(value)") }
+        // What the manifest can say; so small that no sum over segments overflows.
+        guard value <= 1 << 53 else { throw .inconsistent(reason: "expected a number up to 2^53, found \(value)") }
         return Int(value)
       }
       documents = try number()

@@ -64,14 +64,27 @@ final class Inverter: @unchecked Sendable {
   }
 
   private func addFields(of document: Document, language: Language, to passage: UInt32) {
-    addField(FieldKey.language, [language.rawValue], to: passage)
-    if !document.title.isEmpty { addField(FieldKey.title, [document.title], to: passage) }
-    for field in document.fields { addField(field.name, field.value.searchTexts, to: passage) }
+    let afterLanguage = addField(FieldKey.language, [language.rawValue], to: passage, at: 0)
+    let title = document.title.isEmpty ? [] : [document.title]
+    let afterTitle = addField(FieldKey.title, title, to: passage, at: 0)
+    guard !document.fields.isEmpty else { return }
+    // Names may repeat, also those two: the values of one name follow each other, so that positions ascend.
+    var ends = [FieldKey.language: afterLanguage, FieldKey.title: afterTitle]
+    for field in document.fields {
+      // What is one name in the keys is one here.
+      let name =
+        field.name.utf8.contains(0)
+        ? field.name.split(separator: "\0", omittingEmptySubsequences: false)
+          .joined(separator: " ") : field.name
+      ends[name] = addField(name, field.value.searchTexts, to: passage, at: ends[name, default: 0])
+    }
   }
 
   /// Logs the tokens of a field's values under the field's own keys. They are found, but never scored.
-  private func addField(_ name: String, _ values: [String], to passage: UInt32) {
-    var base: UInt32 = 0
+  ///
+  /// - Returns: where further values of the field would begin.
+  private func addField(_ name: String, _ values: [String], to passage: UInt32, at start: UInt32) -> UInt32 {
+    var base = start
     for value in values {
       analyze(value)
       for token in buffer.tokens where token.kind.isFieldEvidence {
@@ -83,6 +96,7 @@ final class Inverter: @unchecked Sendable {
       }
       base += buffer.unitCount + Inverter.gap
     }
+    return base
   }
 
   private func analyze(_ text: String) {

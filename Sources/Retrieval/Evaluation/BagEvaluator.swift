@@ -29,11 +29,11 @@ final class BagEvaluator {
     }
   }
 
-  init(_ bag: TermBag, _ segment: Segment, _ compiler: QueryCompiler) throws(IndexError) {
+  init(_ bag: TermBag, _ segment: Segment, _ index: Int, _ compiler: QueryCompiler) throws(IndexError) {
     func terms(_ terms: [TermBag.Term]) throws(IndexError) -> [Term] {
       var found: [Term] = []
       for term in terms {
-        guard let (cursor, scoring) = try compiler.term(term, segment) else { continue }
+        guard let (cursor, scoring) = try compiler.term(term, index) else { continue }
         found.append(try Term(cursor, scoring))
       }
       return found

@@ -4,12 +4,20 @@ import TextAnalysis
 /// Turns a plan into iterators over a segment, with document frequencies over all segments.
 final class QueryCompiler {
   private let reader: IndexReader
-  private let norms: NormTable
-  private var documentFrequencies: [[UInt8]: Int] = [:]
+  let norms: NormTable
+  private var known: [[UInt8]: KnownTerm] = [:]
   private var gathered: [PrefixPlan: [[(passage: UInt32, frequency: UInt32)]]] = [:]
 
   /// Words that one prefix may stand for.
   static let mostPrefixTerms = 4096
+
+  /// A term as the dictionaries of all segments have it.
+  private struct KnownTerm {
+    /// By segment; nil where the segment does not hold the term.
+    var infos: [TermInfo?]
+    /// Passages of the whole index that hold it.
+    var documentFrequency: Int
+  }
 
   init(_ reader: IndexReader, _ similarity: BM25) {
     self.reader = reader
@@ -19,7 +27,7 @@ final class QueryCompiler {
   /// An iterator over the passages of segment `index` that match.
   func iterator(_ plan: QueryPlan, segment index: Int) throws(RetrievalError) -> PassageIterator {
     do throws(IndexError) {
-      return try compile(plan, reader.segments[index], index)
+      return try compile(plan, index)
     } catch {
       throw .index(error)
     }
@@ -35,43 +43,61 @@ final class QueryCompiler {
     case .prefix(let prefix):
       guard gathered[prefix] == nil else { return }
       var postings: [[(passage: UInt32, frequency: UInt32)]] = []
-      for segment in reader.segments { postings.append(try gather(prefix, in: segment)) }
+      for index in reader.segments.indices { postings.append(try gather(prefix, index)) }
       gathered[prefix] = postings
     }
   }
 
-  /// A term's cursor and scoring in a segment, or nil where the segment does not hold it.
-  func term(_ term: TermBag.Term, _ segment: Segment) throws(IndexError) -> (PostingsCursor, TermScoring)? {
-    guard let info = try segment.terms.find(term.key[...]) else { return nil }
-    return (try segment.postings(of: info), try scoring(of: term))
+  /// A term's cursor and scoring in segment `index`, or nil where the segment does not hold it.
+  func term(_ term: TermBag.Term, _ index: Int) throws(IndexError) -> (PostingsCursor, TermScoring)? {
+    let known = try known(term.key)
+    guard let info = known.infos[index] else { return nil }
+    let scoring = TermScoring(
+      weight: Float(term.count) * weight(known.documentFrequency), norms: norms, subject: .term(term.key),
+      documentFrequencies: [known.documentFrequency])
+    return (try reader.segments[index].postings(of: info), scoring)
   }
 
-  private func compile(_ plan: QueryPlan, _ segment: Segment, _ index: Int) throws(IndexError) -> PassageIterator {
+  /// Postings of a bag's terms in a segment, all together.
+  func postingCount(_ bag: TermBag, _ index: Int) throws(IndexError) -> Int {
+    var sum = 0
+    for term in bag.drivers + bag.boosters { sum += Int(try known(term.key).infos[index]?.documentFrequency ?? 0) }
+    return sum
+  }
+
+  /// The bounds of a term in a segment; those of frequent terms are kept by the reader.
+  func bounds(
+    _ term: TermBag.Term, _ cursor: PostingsCursor, _ segment: Segment
+  ) throws(IndexError) -> ScoreBounds {
+    try reader.bounds.bounds(term.key, cursor, segment, norms)
+  }
+
+  private func compile(_ plan: QueryPlan, _ index: Int) throws(IndexError) -> PassageIterator {
     switch plan {
     case .nothing:
       return EmptyIterator()
     case .bag(let bag):
-      let drivers = try iterators(bag.drivers, segment)
+      let drivers = try iterators(bag.drivers, index)
       if drivers.isEmpty { return EmptyIterator() }
-      let boosters = try iterators(bag.boosters, segment)
+      let boosters = try iterators(bag.boosters, index)
       return drivers.count == 1 && boosters.isEmpty ? drivers[0] : UnionIterator(drivers, boosters: boosters)
     case .phrase(let phrase):
-      return try iterator(phrase, segment) ?? EmptyIterator()
+      return try iterator(phrase, index) ?? EmptyIterator()
     case .prefix(let prefix):
       guard let postings = gathered[prefix] else { preconditionFailure("prefixes are gathered before") }
       let frequency = postings.reduce(0) { $0 + $1.count }
       let scoring = TermScoring(
-        weight: weight(frequency), norms: norms, label: TermLabel.of(prefix.key) + "*", documentFrequencies: [frequency])
-      return GatheredIterator(postings[index], scoring, lengths: segment.lengths)
+        weight: weight(frequency), norms: norms, subject: .prefix(prefix.key), documentFrequencies: [frequency])
+      return GatheredIterator(postings[index], scoring, lengths: reader.segments[index].lengths)
     case .unscored(let inner):
-      return UnscoredIterator(try compile(inner, segment, index))
+      return UnscoredIterator(try compile(inner, index))
     case .boolean(let required, let optional, let prohibited):
       var must: [PassageIterator] = []
-      for inner in required { must.append(try compile(inner, segment, index)) }
+      for inner in required { must.append(try compile(inner, index)) }
       var may: [PassageIterator] = []
-      for inner in optional { may.append(try compile(inner, segment, index)) }
+      for inner in optional { may.append(try compile(inner, index)) }
       var not: [PassageIterator] = []
-      for inner in prohibited { not.append(try compile(inner, segment, index)) }
+      for inner in prohibited { not.append(try compile(inner, index)) }
       guard must.isEmpty else { return IntersectionIterator(required: must, optional: may, prohibited: not) }
       // Nothing is found by what it lacks alone.
       guard !may.isEmpty else { return EmptyIterator() }
@@ -80,40 +106,42 @@ final class QueryCompiler {
     }
   }
 
-  private func iterators(_ terms: [TermBag.Term], _ segment: Segment) throws(IndexError) -> [PassageIterator] {
+  private func iterators(_ terms: [TermBag.Term], _ index: Int) throws(IndexError) -> [PassageIterator] {
     var iterators: [PassageIterator] = []
     for term in terms {
-      guard let (cursor, scoring) = try self.term(term, segment) else { continue }
-      iterators.append(TermIterator(cursor, scoring, lengths: segment.lengths))
+      guard let (cursor, scoring) = try self.term(term, index) else { continue }
+      iterators.append(TermIterator(cursor, scoring, lengths: reader.segments[index].lengths))
     }
     return iterators
   }
 
-  private func iterator(_ phrase: PhrasePlan, _ segment: Segment) throws(IndexError) -> PassageIterator? {
+  private func iterator(_ phrase: PhrasePlan, _ index: Int) throws(IndexError) -> PassageIterator? {
+    let lengths = reader.segments[index].lengths
     // A phrase of one unit is the unit's own term.
     if phrase.parts.count == 1, phrase.units.count == 1 {
-      guard let (cursor, scoring) = try term(TermBag.Term(key: phrase.units[0], count: 1), segment) else { return nil }
-      return TermIterator(cursor, scoring, lengths: segment.lengths)
+      guard let (cursor, scoring) = try term(TermBag.Term(key: phrase.units[0], count: 1), index) else { return nil }
+      return TermIterator(cursor, scoring, lengths: lengths)
     }
-    guard let parts = try parts(phrase.parts, segment) else { return nil }
+    guard let parts = try parts(phrase.parts, index) else { return nil }
     var frequencies: [Int] = []
     var weight: Float = 0
     for unit in phrase.units {
-      frequencies.append(try documentFrequency(of: unit))
+      frequencies.append(try known(unit).documentFrequency)
       weight += self.weight(frequencies[frequencies.count - 1])
     }
-    let label = "\"" + phrase.units.map { TermLabel.text(of: $0) }.joined(separator: " ") + "\""
-    let scoring = TermScoring(weight: weight, norms: norms, label: label, documentFrequencies: frequencies)
-    return PhraseIterator(parts, scoring, lengths: segment.lengths)
+    let scoring = TermScoring(
+      weight: weight, norms: norms, subject: .phrase(phrase.units), documentFrequencies: frequencies)
+    return PhraseIterator(parts, scoring, lengths: lengths)
   }
 
   /// The cursors of a phrase, or nil where the segment lacks one of its terms.
   private func parts(
-    _ parts: [PhrasePlan.Part], _ segment: Segment
+    _ parts: [PhrasePlan.Part], _ index: Int
   ) throws(IndexError) -> [PhraseIterator.Part]? {
+    let segment = reader.segments[index]
     var cursors: [PhraseIterator.Part] = []
     for part in parts {
-      guard let info = try segment.terms.find(part.key[...]), info.isPositional else { return nil }
+      guard let info = try known(part.key).infos[index], info.isPositional else { return nil }
       let postings = try segment.postings(of: info)
       cursors.append(
         PhraseIterator.Part(
@@ -123,8 +151,9 @@ final class QueryCompiler {
   }
 
   private func gather(
-    _ prefix: PrefixPlan, in segment: Segment
+    _ prefix: PrefixPlan, _ index: Int
   ) throws(RetrievalError) -> [(passage: UInt32, frequency: UInt32)] {
+    let segment = reader.segments[index]
     var terms: [([UInt8], TermInfo)] = []
     var frequencies: [UInt32: UInt32] = [:]
     do throws(IndexError) {
@@ -143,15 +172,16 @@ final class QueryCompiler {
           for block in 0..<cursor.list.blockCount {
             try cursor.load(block)
             let counts = try cursor.frequencies()
-            for index in 0..<cursor.count { frequencies[cursor.documents[index], default: 0] += counts[index] }
+            // The sum wraps only where a damaged index names frequencies that no passage can have.
+            for index in 0..<cursor.count { frequencies[cursor.documents[index], default: 0] &+= counts[index] }
           }
         } else {
           let last = PhrasePlan.Part(key: key, offset: prefix.leadingUnits)
-          guard let parts = try parts(prefix.leading + [last], segment) else { continue }
+          guard let parts = try parts(prefix.leading + [last], index) else { continue }
           let phrase = PhraseIterator(parts, TermScoring.unweighted(norms), lengths: segment.lengths)
           var passage = try phrase.advance(to: 0)
           while passage != PassageIterator.exhausted {
-            frequencies[passage, default: 0] += phrase.frequency
+            frequencies[passage, default: 0] &+= phrase.frequency
             passage = try phrase.advance(to: passage + 1)
           }
         }
@@ -160,23 +190,19 @@ final class QueryCompiler {
     return frequencies.map { (passage: $0.key, frequency: $0.value) }.sorted { $0.passage < $1.passage }
   }
 
-  private func scoring(of term: TermBag.Term) throws(IndexError) -> TermScoring {
-    let frequency = try documentFrequency(of: term.key)
-    return TermScoring(
-      weight: Float(term.count) * weight(frequency), norms: norms, label: TermLabel.of(term.key),
-      documentFrequencies: [frequency])
-  }
-
   private func weight(_ documentFrequency: Int) -> Float {
     BM25.inverseDocumentFrequency(passages: reader.statistics.passages, documentFrequency: documentFrequency)
   }
 
-  /// Passages of the whole index that hold a term.
-  private func documentFrequency(of key: [UInt8]) throws(IndexError) -> Int {
-    if let known = documentFrequencies[key] { return known }
-    var sum = 0
-    for segment in reader.segments { sum += Int(try segment.terms.find(key[...])?.documentFrequency ?? 0) }
-    documentFrequencies[key] = sum
-    return sum
+  private func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm {
+    if let known = known[key] { return known }
+    var term = KnownTerm(infos: [], documentFrequency: 0)
+    for segment in reader.segments {
+      let info = try segment.terms.find(key[...])
+      term.infos.append(info)
+      term.documentFrequency += Int(info?.documentFrequency ?? 0)
+    }
+    known[key] = term
+    return term
   }
 }

@@ -16,26 +16,30 @@ package final class Searcher {
 
   /// The best `limit` passages for a query, and how many there are.
   ///
-  /// - Parameter language: only passages of this language, or nil for all.
-  package func search(_ query: QueryNode, limit: Int, language: Language? = nil) throws(RetrievalError) -> Ranking {
+  /// - Parameters:
+  ///   - language: only passages of this language, or nil for all.
+  ///   - countsAll: false to leave passages that cannot be among the hits uncounted, which is faster.
+  package func search(
+    _ query: QueryNode, limit: Int, language: Language? = nil, countsAll: Bool = true
+  ) throws(RetrievalError) -> Ranking {
     try check(query)
     var planner = QueryPlanner(analyzer, singlesDrive: false)
-    var ranking = try rank(plan(query, language, &planner), limit: limit)
+    var ranking = try rank(plan(query, language, &planner), limit: limit, countsAll: countsAll)
     // A run that shares no bigram with any passage may still share characters: better those than nothing.
     if ranking.total.value == 0 && planner.hasIdleSingles {
       var planner = QueryPlanner(analyzer, singlesDrive: true)
-      ranking = try rank(plan(query, language, &planner), limit: limit)
+      ranking = try rank(plan(query, language, &planner), limit: limit, countsAll: countsAll)
     }
     return ranking
   }
 
   /// The best passage of each of the best `limit` documents, with further passages of the same document.
   package func searchDocuments(
-    _ query: QueryNode, limit: Int, language: Language? = nil
+    _ query: QueryNode, limit: Int, language: Language? = nil, countsAll: Bool = true
   ) throws(RetrievalError) -> (documents: [[ScoredPassage]], ranking: Ranking) {
     var depth = 4 * max(limit, 1)
     while true {
-      let ranking = try search(query, limit: depth, language: language)
+      let ranking = try search(query, limit: depth, language: language, countsAll: countsAll)
       var order: [DocumentNumber] = []
       var byDocument: [DocumentNumber: [ScoredPassage]] = [:]
       for hit in ranking.hits {
@@ -76,16 +80,24 @@ package final class Searcher {
     } catch { throw .index(error) }
   }
 
-  private func rank(_ plan: QueryPlan, limit: Int) throws(RetrievalError) -> Ranking {
+  private func rank(_ plan: QueryPlan, limit: Int, countsAll: Bool) throws(RetrievalError) -> Ranking {
     let compiler = QueryCompiler(reader, similarity)
     try compiler.prepare(plan)
     var hits = TopHits(limit: limit)
     var total = 0
+    var isExact = true
     for (index, segment) in reader.segments.enumerated() {
       let first = reader.firstPassages[index]
       do throws(IndexError) {
         if case .bag(let bag) = plan {
-          total += try BagEvaluator(bag, segment, compiler).evaluate(firstPassage: first, into: &hits)
+          let windows = segment.lengths.count / ScoreBounds.windowSize + 1
+          let postings = try compiler.postingCount(bag, index)
+          if countsAll || limit == 0 || postings < BlockMaxEvaluator.leastPostingsPerWindow * windows {
+            total += try BagEvaluator(bag, segment, index, compiler).evaluate(firstPassage: first, into: &hits)
+          } else {
+            try BlockMaxEvaluator(bag, segment, index, firstPassage: first, compiler).evaluate(into: &hits)
+            isExact = false
+          }
           continue
         }
       } catch { throw .index(error) }
@@ -101,7 +113,9 @@ package final class Searcher {
         }
       } catch { throw .index(error) }
     }
-    return Ranking(hits: hits.ranked(), total: TotalHits(value: total, relation: .equal), plan: plan)
+    let ranked = hits.ranked()
+    let count = TotalHits(value: max(total, ranked.count), relation: isExact ? .equal : .atLeast)
+    return Ranking(hits: ranked, total: count, plan: plan)
   }
 
   /// The plan of a query among the passages of one language.

@@ -69,7 +69,8 @@ final class PhraseIterator: PassageIterator {
     candidates: for position in lead where position >= leadOffset {
       let start = position - leadOffset
       for (other, part) in order.dropFirst().enumerated() {
-        let wanted = start + parts[part].offset
+        // Positions of a damaged index may lie at the end of the range; there they wrap and meet nothing.
+        let wanted = start &+ parts[part].offset
         while next[other] < places[other].count && places[other][next[other]] < wanted { next[other] += 1 }
         if next[other] == places[other].count { break candidates }
         if places[other][next[other]] != wanted { continue candidates }

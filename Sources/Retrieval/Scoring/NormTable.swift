@@ -4,7 +4,7 @@ import IndexFormat
 final class NormTable: Sendable {
   let similarity: BM25
   let averageLength: Float
-  private let values: [Float]
+  private nonisolated(unsafe) let values: UnsafeMutablePointer<Float>
 
   /// Passages are rarely longer; a longer one's norm is computed when it is asked for.
   private static let tableSize = 2048
@@ -12,9 +12,18 @@ final class NormTable: Sendable {
   init(_ similarity: BM25, averageLength: Float) {
     self.similarity = similarity
     self.averageLength = averageLength
-    values = (0..<UInt32(NormTable.tableSize)).map {
-      similarity.inverseNorm(length: $0, averageLength: averageLength)
+    values = .allocate(capacity: NormTable.tableSize)
+    for length in 0..<NormTable.tableSize {
+      (values + length).initialize(
+        to: similarity.inverseNorm(length: UInt32(length), averageLength: averageLength))
     }
+  }
+
+  deinit { values.deallocate() }
+
+  /// Writes the inverse norms of `lengths` to `output`.
+  func gather(_ lengths: UnsafePointer<UInt32>, count: Int, into output: UnsafeMutablePointer<Float>) {
+    for index in 0..<count { output[index] = inverseNorm(lengths[index]) }
   }
 
   @inline(__always)

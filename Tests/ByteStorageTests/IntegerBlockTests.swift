@@ -1,0 +1,79 @@
+import ByteStorage
+import TestSupport
+import Testing
+
+/// The C loops against a slow reading of the layout that `CKernels.h` describes.
+struct IntegerBlockTests {
+  /// Integer `i` lies in lane `i % 4`, and each lane is a stream of bits in every fourth little-endian word.
+  private func slowlyPacked(_ values: [UInt32], bits: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 16 * bits)
+    for (index, value) in values.enumerated() {
+      for bit in 0..<bits where value >> UInt32(bit) & 1 == 1 {
+        let place = index / 4 * bits + bit
+        bytes[16 * (place / 32) + 4 * (index % 4) + place % 32 / 8] |= 1 << UInt8(place % 8)
+      }
+    }
+    return bytes
+  }
+
+  private func values(bits: Int, _ generator: inout SeededGenerator) -> [UInt32] {
+    let limit = UInt64(1) << UInt64(bits)
+    return (0..<IntegerBlock.size).map { index in
+      switch index % 5 {
+      case 0: UInt32(limit - 1)
+      case 1: UInt32(limit / 2)
+      default: UInt32(UInt64.random(in: 0..<limit, using: &generator))
+      }
+    }
+  }
+
+  /// A copy of exactly the packed bytes, so that a sanitizer sees any read beyond them.
+  private func withExactBytes(_ bytes: [UInt8], _ body: (UnsafeRawPointer) -> Void) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
+    defer { copy.deallocate() }
+    copy.copyBytes(from: bytes)
+    body(UnsafeRawPointer(copy.baseAddress!))
+  }
+
+  @Test(arguments: 0...32)
+  func everyWidthPacksAndUnpacks(bits: Int) {
+    for seed in Seeds.first(4) {
+      var generator = SeededGenerator(seed: seed &+ UInt64(bits) << 32)
+      let values = values(bits: bits, &generator)
+      var packed: [UInt8] = [0xAB]
+      values.withUnsafeBufferPointer { IntegerBlock.pack($0.baseAddress!, bits: bits, to: &packed) }
+      #expect(packed.dropFirst().elementsEqual(slowlyPacked(values, bits: bits)), "seed \(seed)")
+      #expect(packed.count == 1 + IntegerBlock.packedBytes(bits: bits))
+      let output = BlockBuffer()
+      for index in 0..<IntegerBlock.size { output.values[index] = .max }
+      withExactBytes(Array(packed.dropFirst())) { IntegerBlock.unpack($0, bits: bits, into: output.values) }
+      #expect((0..<IntegerBlock.size).map { output.values[$0] } == values, "seed \(seed)")
+    }
+  }
+
+  @Test(arguments: 0...32)
+  func everyWidthUnpacksToAscendingNumbers(bits: Int) {
+    for seed in Seeds.first(4) {
+      var generator = SeededGenerator(seed: seed &+ UInt64(bits) << 32)
+      let gaps = values(bits: bits, &generator)
+      let bases: [UInt32] = [.max, 0, 12_345, .max - 100, .random(in: 0 ... .max, using: &generator)]
+      for base in bases {
+        var expected: [UInt32] = []
+        for gap in gaps { expected.append((expected.last ?? base) &+ 1 &+ gap) }
+        let output = BlockBuffer()
+        withExactBytes(slowlyPacked(gaps, bits: bits)) {
+          IntegerBlock.unpackAscending($0, bits: bits, base: base, into: output.values)
+        }
+        #expect((0..<IntegerBlock.size).map { output.values[$0] } == expected, "seed \(seed), base \(base)")
+      }
+    }
+  }
+
+  @Test func theWidthIsThatOfTheWidest() {
+    #expect(IntegerBlock.bits([0, 0, 0], count: 3) == 0)
+    #expect(IntegerBlock.bits([1, 0, 0], count: 3) == 1)
+    #expect(IntegerBlock.bits([1, 4, 2], count: 3) == 3)
+    #expect(IntegerBlock.bits([1, 4, .max], count: 3) == 32)
+    #expect(IntegerBlock.bits([1, 4, .max], count: 2) == 3)
+  }
+}
