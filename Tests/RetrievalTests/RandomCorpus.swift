@@ -36,6 +36,7 @@ struct RandomCorpus {
 
   /// A query of the language, up to three levels deep.
   mutating func query(depth: Int = 2) -> QueryNode {
+    if generator.chance(0.15) { return .any([leaf(), depth > 0 ? query(depth: depth - 1) : leaf()]) }
     let clauses = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
       QueryClause(
         generator.pick([.optional, .optional, .optional, .required, .prohibited]),

@@ -135,6 +135,8 @@ package final class Searcher {
     case .field(let name, _):
       let known = reader.fieldNames
       guard known.contains(name) else { throw .unknownField(name: name, known: known) }
+    case .any(let alternatives):
+      for alternative in alternatives { try check(alternative) }
     case .group(let clauses):
       for clause in clauses { try check(clause.node) }
     }

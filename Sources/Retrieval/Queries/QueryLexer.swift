@@ -114,6 +114,9 @@ struct QueryLexer {
       text.append(character)
       offset += 1
     }
+    if text.isEmpty {
+      throw QuerySyntaxError(column: start + 1, message: "expected a word or a quoted text after the field's name")
+    }
     if !isEscaped && !inField {
       switch text {
       case "AND": return .and

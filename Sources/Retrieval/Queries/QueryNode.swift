@@ -8,7 +8,10 @@ package indirect enum QueryNode: Sendable, Hashable {
   case prefix(String)
   /// A restriction on a field of the document; it selects and does not score.
   case field(name: String, value: FieldCondition)
-  /// Clauses side by side. With a required one the others are optional; without one, any of them must match.
+  /// Alternatives joined by `OR`: any of them must match.
+  case any([QueryNode])
+  /// Clauses side by side. Restrictions on fields must hold. Beside a required clause the other ones are optional; without
+  /// one, any of them must match.
   case group([QueryClause])
 }
 

@@ -1,7 +1,8 @@
 /// Parses the query language of `docs/query-language.md`.
 ///
-///     query   = clause { [ "OR" ] clause }
-///     clause  = operand { "AND" operand }
+///     query   = { clause }
+///     clause  = chain { "OR" chain }
+///     chain   = operand { "AND" operand }
 ///     operand = [ "+" | "-" | "NOT" ] primary
 ///     primary = word | word "*" | quoted | name ":" ( word | word "*" | quoted ) | "(" query ")"
 package struct QueryParser {
@@ -33,35 +34,49 @@ package struct QueryParser {
 
   private mutating func query() throws(QuerySyntaxError) -> QueryNode {
     var clauses: [QueryClause] = []
-    while let next = try lexer.peek() {
-      if next.kind == .close { break }
-      if next.kind == .or {
-        lexer.consume()
-        guard !clauses.isEmpty else {
-          throw QuerySyntaxError(column: next.column, message: "`OR` needs something before it")
-        }
-        guard let right = try lexer.peek(), right.kind != .close, right.kind != .or, right.kind != .and else {
-          throw QuerySyntaxError(column: next.column, message: "`OR` needs something after it")
-        }
-      }
-      clauses.append(try clause())
-    }
+    while let next = try lexer.peek(), next.kind != .close { clauses.append(try clause()) }
     if clauses.count == 1, clauses[0].occurrence == .optional { return clauses[0].node }
     return .group(clauses)
   }
 
   private mutating func clause() throws(QuerySyntaxError) -> QueryClause {
+    let first = try lexer.peek()
+    let clause = try chain()
+    guard let next = try lexer.peek(), next.kind == .or else { return clause }
+    var alternatives = [try QueryParser.findable(clause, at: first)]
+    while let next = try lexer.peek(), next.kind == .or {
+      try consumeOperator(next, "OR")
+      let place = try lexer.peek()
+      alternatives.append(try QueryParser.findable(try chain(), at: place))
+    }
+    return QueryClause(.optional, .any(alternatives))
+  }
+
+  private mutating func chain() throws(QuerySyntaxError) -> QueryClause {
     let first = try operand()
     guard let next = try lexer.peek(), next.kind == .and else { return first }
     var operands = [QueryParser.demanded(first)]
     while let next = try lexer.peek(), next.kind == .and {
-      lexer.consume()
-      guard let right = try lexer.peek(), right.kind != .close, right.kind != .or, right.kind != .and else {
-        throw QuerySyntaxError(column: next.column, message: "`AND` needs something after it")
-      }
+      try consumeOperator(next, "AND")
       operands.append(QueryParser.demanded(try operand()))
     }
     return QueryClause(.optional, .group(operands))
+  }
+
+  /// Steps over an operator that needs an operand after it.
+  private mutating func consumeOperator(_ lexeme: QueryLexeme, _ name: String) throws(QuerySyntaxError) {
+    lexer.consume()
+    guard let right = try lexer.peek(), right.kind != .close, right.kind != .or, right.kind != .and else {
+      throw QuerySyntaxError(column: lexeme.column, message: "`\(name)` needs something after it")
+    }
+  }
+
+  /// An alternative has to be something that can be found.
+  private static func findable(_ clause: QueryClause, at place: QueryLexeme?) throws(QuerySyntaxError) -> QueryNode {
+    guard clause.occurrence != .prohibited else {
+      throw QuerySyntaxError(column: place?.column ?? 1, message: "what is excluded cannot be an alternative of `OR`")
+    }
+    return clause.node
   }
 
   /// An operand of `AND` must match unless it is excluded.
@@ -80,8 +95,9 @@ package struct QueryParser {
     case .minus, .not:
       lexer.consume()
       return QueryClause(.prohibited, try primary(after: next))
-    case .and:
-      throw QuerySyntaxError(column: next.column, message: "`AND` needs something before it")
+    case .and, .or:
+      let name = next.kind == .and ? "AND" : "OR"
+      throw QuerySyntaxError(column: next.column, message: "`\(name)` needs something before it")
     default:
       return QueryClause(.optional, try primary(after: nil))
     }

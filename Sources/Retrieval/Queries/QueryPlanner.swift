@@ -20,19 +20,24 @@ struct QueryPlanner {
     case .phrase(let text): return phrase(of: text)
     case .prefix(let text): return prefix(of: text, field: nil)
     case .field(let name, let value): return .unscored(field(name, value))
+    case .any(let alternatives): return any(alternatives.map { plan($0) })
     case .group(let clauses): return group(clauses)
     }
   }
 
   private mutating func group(_ clauses: [QueryClause]) -> QueryPlan {
+    var restrictions: [QueryPlan] = []
     var required: [QueryPlan] = []
     var optional: [QueryPlan] = []
     var prohibited: [QueryPlan] = []
     for clause in clauses {
-      switch clause.occurrence {
-      case .prohibited:
+      switch (clause.occurrence, clause.node) {
+      case (.prohibited, _):
         prohibited.append(presence(of: clause.node))
-      case .required:
+      case (_, .field):
+        // A field restricts wherever it stands beside words: nobody who asks for `lang:zh 焦虑` wants all Chinese.
+        restrictions.append(plan(clause.node))
+      case (.required, _):
         let presence = presence(of: clause.node)
         let scored = plan(clause.node)
         if presence == scored {
@@ -41,20 +46,28 @@ struct QueryPlanner {
           required.append(.unscored(presence))
           optional.append(scored)
         }
-      case .optional:
-        // A field restricts wherever it stands beside words: nobody who asks for `lang:zh 焦虑` wants all Chinese.
-        if case .field = clause.node { required.append(plan(clause.node)) } else { optional.append(plan(clause.node)) }
+      case (.optional, _):
+        optional.append(plan(clause.node))
       }
     }
     required.removeAll { $0 == .nothing }
     optional.removeAll { $0 == .nothing }
     prohibited.removeAll { $0 == .nothing }
-    if required.isEmpty && optional.isEmpty { return .nothing }
-    if required.isEmpty && prohibited.isEmpty {
-      if optional.count == 1 { return optional[0] }
-      if let merged = QueryPlanner.merged(optional) { return .bag(merged) }
+    if required.isEmpty && !optional.isEmpty {
+      required = [any(optional)]
+      optional = []
     }
+    required += restrictions
+    if required.isEmpty { return .nothing }
+    if required.count == 1 && optional.isEmpty && prohibited.isEmpty { return required[0] }
     return .boolean(required: required, optional: optional, prohibited: prohibited)
+  }
+
+  /// Any of several plans.
+  private func any(_ plans: [QueryPlan]) -> QueryPlan {
+    let plans = plans.filter { $0 != .nothing }
+    if plans.count < 2 { return plans.first ?? .nothing }
+    return QueryPlanner.merged(plans).map { .bag($0) } ?? .boolean(required: [], optional: plans, prohibited: [])
   }
 
   /// One bag of several, where all are bags.
@@ -120,7 +133,7 @@ struct QueryPlanner {
       return .bag(TermBag(drivers: [TermBag.Term(key: Array(buffer.key(of: whole)), count: 1)]))
     case .phrase(let text):
       return phrase(of: text)
-    case .prefix, .field, .group:
+    case .prefix, .field, .any, .group:
       return plan(node)
     }
   }
