@@ -77,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "SuoCLI",
       dependencies: [
-        "Evaluation", "IndexFormat", "JSONText", "Retrieval", "Suo", "TextAnalysis",
+        "Evaluation", "IndexFormat", "JSONText", "Retrieval", "SearchModel", "Suo", "TextAnalysis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: core),
@@ -106,8 +106,14 @@ let package = Package(
       swiftSettings: core),
     .testTarget(
       name: "RetrievalTests",
-      dependencies: ["IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],
+      dependencies: ["ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],
       swiftSettings: core),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: core),
+    .testTarget(
+      name: "SuoTests", dependencies: ["ByteStorage", "SearchModel", "Suo", "TestSupport", "TextAnalysis"], swiftSettings: core),
+    .testTarget(
+      name: "SuoCLITests", dependencies: ["ByteStorage", "JSONText", "SuoCLI", "TestSupport"], swiftSettings: core),
+    .testTarget(name: "LibraryGuideTests", dependencies: ["SearchModel", "Suo", "TestSupport"], swiftSettings: core),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17

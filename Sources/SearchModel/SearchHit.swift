@@ -24,6 +24,8 @@ public struct SearchHit: Sendable, Hashable {
   public var text: String?
   /// What matched: UTF-8 byte ranges in `text`, ascending and apart from each other.
   public var highlights: [Range<Int>]
+  /// What matched in the title, which is searched with the document's first passage: UTF-8 byte ranges in `title`.
+  public var titleHighlights: [Range<Int>]
   /// The document's fields.
   public var fields: [Field]
   /// How the score came about; nil unless it was asked for.
@@ -34,8 +36,8 @@ public struct SearchHit: Sendable, Hashable {
   /// A hit from its parts.
   public init(
     rank: Int, score: Float, id: String, passage: Int, path: String, line: Int, range: Range<Int>, title: String,
-    headings: [String], language: Language, text: String?, highlights: [Range<Int>], fields: [Field],
-    explanation: Explanation? = nil, others: [SearchHit] = []
+    headings: [String], language: Language, text: String?, highlights: [Range<Int>],
+    titleHighlights: [Range<Int>] = [], fields: [Field], explanation: Explanation? = nil, others: [SearchHit] = []
   ) {
     self.rank = rank
     self.score = score
@@ -49,6 +51,7 @@ public struct SearchHit: Sendable, Hashable {
     self.language = language
     self.text = text
     self.highlights = highlights
+    self.titleHighlights = titleHighlights
     self.fields = fields
     self.explanation = explanation
     self.others = others

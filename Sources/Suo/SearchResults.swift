@@ -24,10 +24,10 @@ public struct SearchResults: Sendable, Hashable {
     var hits: [SearchHit] = []
     for (index, group) in groups.enumerated() {
       func hit(_ scored: ScoredPassage) throws(RetrievalError) -> SearchHit {
-        var hit: SearchHit
-        do { hit = try reader.hit(scored, rank: index + 1) } catch { throw .index(error) }
-        if options.explains { hit.explanation = try searcher.explain(scored, ranking) }
-        return hit
+        var found: SearchHit
+        do throws(IndexError) { found = try reader.hit(scored, rank: index + 1) } catch { throw .index(error) }
+        if options.explains { found.explanation = try searcher.explain(scored, ranking) }
+        return found
       }
       var best = try hit(group[0])
       for other in group.dropFirst().prefix(SearchResults.mostOthers) { best.others.append(try hit(other)) }

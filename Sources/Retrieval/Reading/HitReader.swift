@@ -30,12 +30,13 @@ package final class HitReader {
     let place = try segment.passages.place(of: passage)
     var text: String?
     if let texts = readers.texts { text = String(decoding: try texts.record(passage), as: UTF8.self) }
+    let number = passage - (try segment.documents.passages(of: document)).lowerBound
     return SearchHit(
-      rank: rank, score: scored.score, id: record.id,
-      passage: passage - (try segment.documents.passages(of: document)).lowerBound, path: record.path,
+      rank: rank, score: scored.score, id: record.id, passage: number, path: record.path,
       line: place.line, range: place.range, title: record.title,
       headings: try segment.passages.headings(place.headingPath, readers.headings), language: place.language,
       text: text, highlights: text.map { highlighter.highlights(in: $0) } ?? [],
+      titleHighlights: number == 0 ? highlighter.highlights(in: record.title) : [],
       fields: try segment.fields.fields(of: document, readers.fields))
   }
 

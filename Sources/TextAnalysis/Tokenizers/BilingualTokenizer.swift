@@ -150,16 +150,17 @@ struct BilingualTokenizer {
   }
 
   /// Writes `c#`, `f#` or `c++` where the unit, a single character, is a letter with such a sign.
+  ///
+  /// What stands around letter and sign does not matter, so that `C++` is the same in C++11 and quoted alone.
   private func addLetterWithSign(_ unit: Int, _ writer: inout TokenWriter) {
     guard units[unit].characterClass == .letter, let sign = sign(after: unit) else { return }
-    if unit > 0 && units[unit - 1].end == units[unit].start && units[unit - 1].isSpaced { return }
     let start = Int(units[unit].start)
     writer.add(
       .compound, UnsafeBufferPointer(rebasing: bytes[start..<sign.end]), position: unit, length: 1,
       sourceStart: units[unit].sourceStart, sourceEnd: sign.sourceEnd, roles: [.scored, .positional])
   }
 
-  /// The `#` or `++` after a unit, where neither more signs nor a letter or digit follow it.
+  /// The `#` or `++` right after a unit.
   private func sign(after unit: Int) -> (end: Int, sourceEnd: UInt32)? {
     let start = Int(units[unit].end)
     guard start < bytes.count else { return nil }
@@ -169,8 +170,6 @@ struct BilingualTokenizer {
     case 0x2B where start + 1 < bytes.count && bytes[start + 1] == 0x2B: end = start + 2
     default: return nil
     }
-    if end < bytes.count && (bytes[end] == 0x23 || bytes[end] == 0x2B) { return nil }
-    if unit + 1 < units.count && units[unit + 1].isSpaced && Int(units[unit + 1].start) == end { return nil }
     var low = 0
     var high = signs.count
     while low < high {

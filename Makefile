@@ -1,0 +1,54 @@
+# Suo: `make demo` builds, indexes the sample notes and searches them; `make test` runs every test. Both install the
+# system libraries that are missing first.
+
+SHELL := /bin/bash
+SWIFT ?= swift
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench build libraries screenshot clean
+
+ifeq ($(shell uname -s),Darwin)
+  # Homebrew keeps ICU apart from the system's, and Snowball has no pkg-config file.
+  BREW := $(shell brew --prefix 2>/dev/null)
+  export PKG_CONFIG_PATH := $(shell brew --prefix icu4c 2>/dev/null)/lib/pkgconfig:$(PKG_CONFIG_PATH)
+  export CPPFLAGS := -I$(BREW)/include
+  FLAGS := -Xcc -I$(BREW)/include -Xlinker -L$(BREW)/lib
+  RELEASE := -c release $(FLAGS)
+else
+  # With the Swift libraries inside, the program starts faster and runs where no Swift is installed.
+  RELEASE := -c release --static-swift-stdlib
+endif
+
+help:
+	@echo 'make demo   build, index seeds/notes, search in both languages'
+	@echo 'make test   run every test'
+	@echo 'make lint   check format, links and marks of unfinished work'
+	@echo 'make bench  time queries on the sample notes'
+	@echo 'make build  build the program only'
+
+libraries:
+	@scripts/install-libraries
+
+build: libraries
+	$(SWIFT) build $(RELEASE) --product suo
+
+demo: build
+	@scripts/demo "$$($(SWIFT) build $(RELEASE) --show-bin-path)/suo"
+
+test: libraries
+	$(SWIFT) test $(FLAGS)
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	scripts/check-links
+	scripts/check-marks
+
+bench: build
+	@benchmarks/run "$$($(SWIFT) build $(RELEASE) --show-bin-path)/suo"
+
+# Draws the picture of README.md from the real output; needs Python 3.
+screenshot: demo
+	scripts/draw-search "$$($(SWIFT) build $(RELEASE) --show-bin-path)/suo" docs/images/search.svg
+
+clean:
+	$(SWIFT) package clean
+	rm -rf index/notes

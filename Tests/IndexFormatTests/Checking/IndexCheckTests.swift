@@ -1,0 +1,145 @@
+import ByteStorage
+import TestSupport
+import Testing
+import TextAnalysis
+
+@testable import IndexFormat
+
+struct IndexCheckTests {
+  @Test(arguments: Seeds.first(2))
+  func soundIndexesHaveNoFindings(seed: UInt64) throws {
+    for analyzer in AnalyzerDescription.builtIn {
+      for storesTexts in [true, false] {
+        var generator = RandomDocuments(seed: seed)
+        let index = try SampleIndex(generator.documents(count: 80), analyzer: analyzer, storesTexts: storesTexts)
+        let report = try IndexCheck.run(folder: index.temporary.path, deep: true)
+        #expect(report.findings == [], "seed \(seed), \(analyzer.name)")
+        #expect(report.isSound)
+        #expect(report.sections.map(\.section) == SegmentSection.allCases)
+        #expect(report.sections.allSatisfy { $0.checksumHolds })
+        let sizes = try index.sections().map { $0.range.count }
+        #expect(report.sections.map(\.byteCount) == sizes)
+        let segment = try Segment(index.record, in: index.folder)
+        #expect(report.passages == segment.statistics.passages)
+        #expect(report.terms == segment.statistics.terms)
+        #expect(report.postings == segment.statistics.postings)
+        #expect((report.sections[0].byteCount == 0) == !storesTexts)
+      }
+    }
+  }
+
+  @Test func anEmptyIndexIsSound() throws {
+    let index = try SampleIndex([])
+    for deep in [false, true] {
+      let report = try IndexCheck.run(folder: index.temporary.path, deep: deep)
+      #expect(report.findings == [])
+      #expect(report.terms == 0)
+    }
+  }
+
+  @Test func aFolderWithoutAnIndexIsAnError() {
+    let folder = TemporaryFolder()
+    #expect(throws: IndexError.notAnIndex(folder: folder.path)) {
+      try IndexCheck.run(folder: folder.path, deep: false)
+    }
+  }
+
+  /// Writes the index with one section changed and its checksums right: only a deep check can see that.
+  private func findings(
+    _ index: SampleIndex, _ section: SegmentSection, _ change: (inout [UInt8]) -> Void
+  ) throws -> [IndexError] {
+    let folder = TemporaryFolder()
+    try index.rewritten(section, in: StorageFolder(folder.path), change)
+    let shallow = try IndexCheck.run(folder: folder.path, deep: false)
+    #expect(shallow.sections.allSatisfy { $0.checksumHolds })
+    return try IndexCheck.run(folder: folder.path, deep: true).findings
+  }
+
+  @Test func aDeepCheckRecomputesEveryStatistic() throws {
+    let index = try SampleIndex.small(seed: 1)
+    for start in stride(from: 0, to: SegmentStatistics().encoded().count, by: 8) {
+      let found = try findings(index, .statistics) { $0[start] ^= 1 }
+      #expect(!found.isEmpty, "number \(start / 8)")
+    }
+  }
+
+  @Test func aDeepCheckComparesLengthsWithTheirSumAndTheImpacts() throws {
+    let index = try SampleIndex.small(seed: 1)
+    let count = try Segment(index.record, in: index.folder).passages.count
+    for passage in stride(from: 0, to: count, by: 7) {
+      let found = try findings(index, .lengths) { $0[LengthTable.headerBytes + passage] ^= 1 }
+      #expect(!found.isEmpty, "passage \(passage)")
+    }
+    // The sum stays, but a passage is shorter than the impacts say.
+    let segment = try Segment(index.record, in: index.folder)
+    let shortest = try #require((0..<count).map { segment.lengths[UInt32($0)] }.min())
+    let found = try findings(index, .lengths) { bytes in
+      for place in LengthTable.headerBytes..<bytes.count { bytes[place] = UInt8(shortest) - 1 }
+      let rest = segment.statistics.totalLength - (count - 1) * (Int(shortest) - 1)
+      bytes = LengthTable.encode(bytes.dropFirst(LengthTable.headerBytes + 1).map { UInt32($0) } + [UInt32(rest)])
+    }
+    #expect(found.contains { "\($0)".contains("impact") })
+  }
+
+  @Test func aDeepCheckSeesImpactsThatDoNotBound() throws {
+    let index = try SampleIndex.small(seed: 1)
+    let segment = try Segment(index.record, in: index.folder)
+    var changed = 0
+    try segment.terms.forEach(prefix: []) { key, info throws(IndexError) in
+      let list = try segment.postings(of: info).list
+      guard list.hasDirectory else { return true }
+      // The first pair of the first block: its frequency follows the number of pairs.
+      let place = info.postings.lowerBound + list.impacts.lowerBound + 1
+      do {
+        let found = try findings(index, .postings) { $0[place] &-= 1 }
+        #expect(!found.isEmpty, "\(key)")
+      } catch { Issue.record(error) }
+      changed += 1
+      return true
+    }
+    #expect(changed > 0, "no list is long enough for a directory")
+  }
+
+  @Test func aDeepCheckReadsTexts() throws {
+    let index = try SampleIndex.small(seed: 1)
+    let found = try findings(index, .texts) { bytes in
+      var writer = StoredRecordsWriter()
+      var other: [UInt8] = []
+      let count = (try? Segment(index.record, in: index.folder).passages.count) ?? 0
+      for _ in 0..<count { writer.append([0xFF], to: &other) }
+      writer.finish(to: &other)
+      bytes = other
+    }
+    #expect(found.count == CheckReport.mostFindings)
+    #expect("\(found[0])".contains("UTF-8"))
+  }
+
+  @Test func aManifestOfOtherSumsIsAFinding() throws {
+    let index = try SampleIndex.small(seed: 1)
+    for change in [\Manifest.documents, \Manifest.passages, \Manifest.totalLength] {
+      var manifest = index.manifest
+      manifest[keyPath: change] += 1
+      try index.folder.replace(Manifest.fileName, with: manifest.encoded())
+      let report = try IndexCheck.run(folder: index.temporary.path, deep: false)
+      #expect(report.findings.map(\.file) == [index.folder.path(of: Manifest.fileName)])
+    }
+  }
+
+  /// Random changes with right checksums: whatever the bytes say, the check ends and says something.
+  @Test(arguments: Seeds.first(4))
+  func aDeepCheckSurvivesEveryChange(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let index = try SampleIndex.small(seed: seed)
+    let folder = TemporaryFolder()
+    for section in SegmentSection.allCases {
+      for _ in 0..<15 {
+        try index.rewritten(section, in: StorageFolder(folder.path)) { bytes in
+          for _ in 0..<Int.random(in: 1...4, using: &generator) {
+            bytes[Int.random(in: bytes.indices, using: &generator)] = generator.pick([0, 1, 0x7F, 0x80, 0xFE, 0xFF])
+          }
+        }
+        _ = try IndexCheck.run(folder: folder.path, deep: true)
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SearchCommandTests {
+  @Test(arguments: [("杏仁核", "fear-extinction.txt"), ("ketamine depression", "ketamine-and-depression.md")])
+  func hitsInBothLanguages(query: String, document: String) throws {
+    let run = try CommandRun.search(query)
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("1. "))
+    #expect(run.output.contains(document + ":"))
+    #expect(run.messages.isEmpty)
+  }
+
+  @Test func headIsOneLineAndMatchesAreMarked() throws {
+    let run = try CommandRun.search("caffeine", "-k", "1")
+    let head = try #require(run.lines.first)
+    #expect(head.wholeMatch(of: /1\. .+ › .+   seeds\/notes\/.+:\d+  \((zh|en), \d+\.\d\d\)/) != nil, "\(head)")
+    #expect(run.output.contains("«"))
+    #expect(!run.output.contains("\u{1B}"))
+  }
+
+  @Test func noHits() throws {
+    let run = try CommandRun.search("qqqzzzxxx")
+    #expect(run.status == 1)
+    #expect(run.output.isEmpty)
+    #expect(run.messages == "suo: no passage matches\n")
+  }
+
+  @Test func severalArgumentsAreOneQuery() throws {
+    let apart = try CommandRun.search("睡眠", "memory", "--json").json()
+    #expect(apart["query"]?.string == "睡眠 memory")
+    #expect(try apart["hits"] == CommandRun.search("睡眠 memory", "--json").json()["hits"])
+  }
+
+  @Test func languageLimitsHits() throws {
+    for (code, query) in [("zh", "GABA"), ("en", "GABA")] {
+      let hits = try #require(try CommandRun.search(query, "--lang", code, "--json").json()["hits"]?.array)
+      #expect(!hits.isEmpty)
+      #expect(hits.allSatisfy { $0["lang"]?.string == code })
+    }
+    #expect(try CommandRun.search("GABA", "--lang", "xx").status == 64)
+  }
+
+  @Test func limitIsKept() throws {
+    let json = try CommandRun.search("brain", "-k", "3", "--json").json()
+    #expect(json["hits"]?.array?.count == 3)
+    #expect(try #require(json["total"]?["value"]?.integer) > 3)
+    #expect(try CommandRun.search("brain", "-k", "0").status == 64)
+  }
+
+  @Test func malformedQueryPointsAtItsColumn() throws {
+    let run = try CommandRun.search("杏仁核 \"恐惧")
+    #expect(run.status == 64)
+    let lines = run.messages.split(separator: "\n")
+    try #require(lines.count == 3)
+    #expect(lines[0].hasPrefix("suo: query, column 5: "))
+    #expect(lines[1] == "  杏仁核 \"恐惧")
+    // Three characters of two columns and a blank stand before the quotation mark.
+    #expect(lines[2] == "  " + String(repeating: " ", count: 7) + "^")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func unknownFieldListsThoseThatThereAre() throws {
+    let run = try CommandRun.search("colour:red")
+    #expect(run.status == 64)
+    #expect(run.messages.contains("`colour`"))
+    #expect(run.messages.contains("tags"))
+  }
+
+  @Test func missingIndexSaysHowToMakeOne() throws {
+    let folder = TemporaryFolder()
+    let run = try CommandRun.suo(["search", "x", "--index", folder.path(of: "none")])
+    #expect(run.status == 2)
+    #expect(run.messages.contains("suo index PATH --index \(folder.path(of: "none"))"))
+  }
+
+  @Test func formulaParametersChangeScores() throws {
+    let usual = try CommandRun.search("brain", "--json").json()
+    let flat = try CommandRun.search("brain", "--json", "--k1", "0", "--b", "0").json()
+    #expect(usual["hits"]?.array?.first?["score"] != flat["hits"]?.array?.first?["score"])
+    for arguments in [["--k1", "-1"], ["--k1", "nan"], ["--b", "1.5"], ["--b", "x"]] {
+      #expect(try CommandRun.suo(["search", "brain", "--index", CommandRun.notesIndex] + arguments).status == 64)
+    }
+  }
+
+  @Test func explanationsSumUpToTheScore() throws {
+    let json = try CommandRun.search("ketamine depression", "--explain", "--json").json()
+    for hit in try #require(json["hits"]?.array) {
+      let score = try #require(hit["score"]?.number)
+      let parts = try #require(hit["explanation"]?["details"]?.array)
+      #expect(abs(score - parts.reduce(0) { $0 + ($1["value"]?.number ?? 0) }) < 1e-4)
+    }
+    let shown = try CommandRun.search("ketamine", "--explain", "-k", "1")
+    #expect(shown.output.contains("k1 = 1.2"))
+  }
+
+  @Test func groupedByDocument() throws {
+    let json = try CommandRun.search("memory", "--group", "--json").json()
+    let hits = try #require(json["hits"]?.array)
+    #expect(Set(hits.compactMap { $0["id"]?.string }).count == hits.count)
+    let others = hits.flatMap { hit in (hit["others"]?.array ?? []).map { (hit["id"], $0["id"]) } }
+    #expect(!others.isEmpty)
+    #expect(others.allSatisfy { $0.0 == $0.1 })
+    #expect(try CommandRun.search("memory", "--group").output.contains("   + "))
+  }
+
+  @Test func emptyQueriesAreUsageErrors() throws {
+    #expect(try CommandRun.search().status == 64)
+    #expect(try CommandRun.search("  ").status == 64)
+    #expect(try CommandRun.search("x", "--trec", "tag").status == 64)
+    #expect(try CommandRun.search("x", "--topics", "seeds/topics.tsv").status == 64)
+  }
+
+  @Test func aQueryMayBeginWithADashBehindTwo() throws {
+    let json = try CommandRun.search("--json", "--", "-status:seedling sleep").json()
+    let hits = try #require(json["hits"]?.array)
+    #expect(!hits.isEmpty)
+    #expect(hits.allSatisfy { $0["fields"]?["status"]?.string != "seedling" })
+  }
+
+  @Test func unknownCommandsAndOptionsAreCorrected() throws {
+    let command = try CommandRun.suo(["serch", "x"])
+    #expect(command.status == 64)
+    #expect(command.messages.contains("did you mean 'search'?"))
+    let option = try CommandRun.search("x", "--jsom")
+    #expect(option.status == 64)
+    #expect(option.messages.contains("--json"))
+  }
+
+  @Test func helpAndVersion() throws {
+    for arguments in [["--help"], ["help", "search"], ["search", "--help"]] {
+      let run = try CommandRun.suo(arguments)
+      #expect(run.status == 0)
+      #expect(run.output.contains("suo search"))
+      #expect(run.messages.isEmpty)
+    }
+    #expect(try CommandRun.suo(["--version"]).output.wholeMatch(of: /suo \d+\.\d+\.\d+\n/) != nil)
+  }
+}
