@@ -24,9 +24,15 @@ import TextAnalysis
     let searcher = try Searcher(index.reader, similarity: similarity)
     for number in 0..<120 {
       let words = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
-        QueryClause(.optional, .word("w\(Int.random(in: 0...210, using: &generator))"))
+        // Mostly frequent words, so that conjunctions and phrases have matches.
+        "w\(Int(210 / Double.random(in: 1...210, using: &generator)))"
       }
-      let query = QueryNode.group(words)
+      let query: QueryNode =
+        switch number % 3 {
+        case 0: .group(words.map { QueryClause(.optional, .word($0)) })
+        case 1: .group(words.prefix(3).map { QueryClause(.required, .word($0)) })
+        default: .phrase(words.prefix(3).joined(separator: " "))
+        }
       for limit in [1, 10, 100, 1000] {
         let all = try searcher.search(query, limit: limit)
         let pruned = try searcher.search(query, limit: limit, countsAll: false)

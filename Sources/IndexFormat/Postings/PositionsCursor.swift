@@ -5,36 +5,46 @@ package final class PositionsCursor {
   private let postings: PostingsCursor
   private let section: SectionBytes
   private let view: ByteView
-  private var block = -1
   private var buffer = BlockBuffer(capacity: 4 * IntegerBlock.size)
-  private var starts: [Int] = []
+  /// Where the positions of each posting begin in the buffer, and after them where the last ones end.
+  private let starts: UnsafeMutablePointer<Int>
+  /// The block whose positions are decoded, or -1.
+  private let block: UnsafeMutablePointer<Int>
 
   init(_ postings: PostingsCursor, positions section: SectionBytes) throws(IndexError) {
     self.postings = postings
     self.section = section
     let range = postings.list.term.positions
     view = try section.reading { () throws(StorageError) in try section.view.slice(range.lowerBound, range.count) }
+    starts = .allocate(capacity: IntegerBlock.size + 1)
+    starts.initialize(repeating: 0, count: IntegerBlock.size + 1)
+    block = .allocate(capacity: 1)
+    block.initialize(to: -1)
+  }
+
+  deinit {
+    starts.deallocate()
+    block.deallocate()
   }
 
   /// The positions of posting `index` of the block that `postings` has decoded, ascending; valid until the next call.
   package func positions(ofPosting index: Int) throws(IndexError) -> UnsafeBufferPointer<UInt32> {
-    if block != postings.block {
+    if block.pointee != postings.block {
       let frequencies = try postings.frequencies()
       do throws(StorageError) { try decode(frequencies) } catch { throw section.damaged(error) }
-      block = postings.block
+      block.pointee = postings.block
     }
     return UnsafeBufferPointer(start: buffer.values + starts[index], count: starts[index + 1] - starts[index])
   }
 
   private func decode(_ frequencies: UnsafeMutablePointer<UInt32>) throws(StorageError) {
     let range = try postings.list.positionsRange(ofBlock: postings.block)
-    starts.removeAll(keepingCapacity: true)
     var total = 0
     for index in 0..<postings.count {
-      starts.append(total)
+      starts[index] = total
       total += Int(frequencies[index])
     }
-    starts.append(total)
+    starts[postings.count] = total
     // A position takes at least a bit of its chunk, and 128 equal ones two bytes: more cannot be there.
     guard total <= 64 * max(range.count, 1) else {
       throw .inconsistent(reason: "expected \(total) positions in \(range.count) bytes")

@@ -53,6 +53,10 @@ package struct PostingsList: Sendable {
   @usableFromInline
   var directory: UnsafeRawPointer { view.base + PostingsList.directoryHeaderBytes }
 
+  /// The last documents of all blocks, little-endian and unaligned, or nil for a list without a directory; valid as long as
+  /// the list is.
+  package var lastDocuments: UnsafeRawPointer? { hasDirectory ? directory : nil }
+
   /// True where the blocks have a directory and impacts: lists of at least 128 postings.
   package var hasDirectory: Bool { fullBlocks > 0 }
 

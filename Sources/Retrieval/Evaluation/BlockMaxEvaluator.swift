@@ -11,10 +11,9 @@ import IndexFormat
 final class BlockMaxEvaluator {
   private let segment: Segment
   private let firstPassage: Int
-  private let terms: UnsafeMutableBufferPointer<Term>
-  private let owners: [(PostingsCursor, ScoreBounds)]
+  private let owner: WindowTerms
+  private let terms: UnsafeMutableBufferPointer<WindowTerm>
   private let norms: NormTable
-  private let windowCount: Int
   /// Indices of the terms that can occur in the current window, weakest first.
   private let order: UnsafeMutablePointer<UInt32>
   private let driverCount: Int
@@ -25,29 +24,10 @@ final class BlockMaxEvaluator {
   private let lengths: UnsafeMutablePointer<UInt32>
 
   private static let windowSize = ScoreBounds.windowSize
-  /// Windows that are scored before all others.
-  private static let leadingWindows = 6
-  /// Sums in single precision may be off by this part; what they exclude is excluded for certain.
-  private static let slack: Float = 1e-5
   /// With fewer postings than this for each window, adding all of them up costs less than choosing among the windows.
   static let leastPostingsPerWindow = 20
   /// A term is added up instead of looked up when more candidates than this wait for each of its blocks.
   private static let candidatesPerBlock = 2
-
-  /// A term of the query; what is reached through pointers is owned by `owners`.
-  private struct Term {
-    unowned(unsafe) let cursor: PostingsCursor
-    let scoring: TermScoring
-    let weight: Float
-    /// The bounds by window.
-    let greatest: UnsafePointer<Float>
-    /// The first blocks by window.
-    let firstBlock: UnsafePointer<UInt32>
-    let blockCount: Int
-    let hasDirectory: Bool
-    /// The greatest score in the current window.
-    var bound: Float = 0
-  }
 
   init(
     _ bag: TermBag, _ segment: Segment, _ index: Int, firstPassage: Int, _ compiler: QueryCompiler
@@ -62,16 +42,9 @@ final class BlockMaxEvaluator {
       found.append((cursor, scoring, try compiler.bounds(term, cursor, segment)))
       if number < bag.drivers.count { drivers += 1 }
     }
-    owners = found.map { ($0.0, $0.2) }
+    owner = WindowTerms(found, segment)
+    terms = owner.terms
     driverCount = drivers
-    windowCount = (segment.lengths.count + BlockMaxEvaluator.windowSize - 1) / BlockMaxEvaluator.windowSize
-    terms = .allocate(capacity: found.count)
-    for (index, (cursor, scoring, bounds)) in found.enumerated() {
-      (terms.baseAddress! + index).initialize(
-        to: Term(
-          cursor: cursor, scoring: scoring, weight: scoring.weight, greatest: bounds.greatest,
-          firstBlock: bounds.firstBlock, blockCount: cursor.list.blockCount, hasDirectory: cursor.list.hasDirectory))
-    }
     order = .allocate(capacity: max(found.count, 1))
     sums = .allocate(capacity: BlockMaxEvaluator.windowSize)
     candidates = .allocate(capacity: BlockMaxEvaluator.windowSize)
@@ -82,8 +55,6 @@ final class BlockMaxEvaluator {
   }
 
   deinit {
-    terms.deinitialize()
-    terms.deallocate()
     order.deallocate()
     inverseNorms.deallocate()
     sums.deallocate()
@@ -95,7 +66,7 @@ final class BlockMaxEvaluator {
   /// Offers every passage that can be among the hits.
   func evaluate(into hits: inout TopHits) throws(IndexError) {
     guard driverCount > 0 else { return }
-    let windows = windowCount
+    let windows = owner.windowCount
     var promise = [Float](repeating: 0, count: windows)
     promise.withUnsafeMutableBufferPointer { promise in
       for index in 0..<terms.count {
@@ -104,27 +75,14 @@ final class BlockMaxEvaluator {
         for window in 0..<windows { promise[window] += weight * greatest[window] }
       }
     }
-    for window in BlockMaxEvaluator.leaders(promise) {
+    for window in WindowTerms.leaders(promise) {
       try score(window, into: &hits)
       promise[window] = 0
     }
     for window in 0..<windows where promise[window] > 0 {
-      if promise[window] * (1 + BlockMaxEvaluator.slack) < hits.threshold { continue }
+      if promise[window] * (1 + WindowTerms.slack) < hits.threshold { continue }
       try score(window, into: &hits)
     }
-  }
-
-  /// The windows of greatest promise, best first.
-  private static func leaders(_ promise: [Float]) -> [Int] {
-    var leaders: [Int] = []
-    for window in promise.indices where promise[window] > 0 {
-      if leaders.count == leadingWindows, promise[leaders[leaders.count - 1]] >= promise[window] { continue }
-      var place = leaders.count
-      while place > 0 && promise[leaders[place - 1]] < promise[window] { place -= 1 }
-      leaders.insert(window, at: place)
-      if leaders.count > leadingWindows { leaders.removeLast() }
-    }
-    return leaders
   }
 
   private func score(_ window: Int, into hits: inout TopHits) throws(IndexError) {
@@ -132,7 +90,7 @@ final class BlockMaxEvaluator {
     let size = min(BlockMaxEvaluator.windowSize, segment.lengths.count - Int(base))
     let active = activate(window)
     // The weakest terms that together cannot lift a passage over the threshold need not be added up.
-    let threshold = hits.threshold * (1 - BlockMaxEvaluator.slack)
+    let threshold = hits.threshold * (1 - WindowTerms.slack)
     var optional = 0
     var rest: Float = 0
     while optional < active && rest + terms[Int(order[optional])].bound < threshold {
@@ -146,7 +104,7 @@ final class BlockMaxEvaluator {
       optional -= 1
       let term = Int(order[optional])
       rest -= terms[term].bound
-      if count > BlockMaxEvaluator.candidatesPerBlock * blocks(of: term, window: window) {
+      if count > BlockMaxEvaluator.candidatesPerBlock * terms[term].blocks(window: window, windowCount: owner.windowCount) {
         try add(term, window: window, base: base, size: size)
         count = collect(atLeast: threshold - rest)
       } else {
@@ -156,7 +114,7 @@ final class BlockMaxEvaluator {
     for index in 0..<count {
       let passage = base + candidates[index]
       // The threshold has risen since the candidates were collected.
-      guard sums[Int(candidates[index])] >= hits.threshold * (1 - BlockMaxEvaluator.slack) else { continue }
+      guard sums[Int(candidates[index])] >= hits.threshold * (1 - WindowTerms.slack) else { continue }
       if let score = try exactScore(passage, window: window) {
         hits.offer(ScoredPassage(passage: firstPassage + Int(passage), score: score))
       }
@@ -188,53 +146,30 @@ final class BlockMaxEvaluator {
       sums, count: BlockMaxEvaluator.windowSize, reaching: max(least, .leastNormalMagnitude), into: candidates)
   }
 
-  /// How many blocks of a term reach into a window.
-  private func blocks(of term: Int, window: Int) -> Int {
-    guard terms[term].hasDirectory else { return 1 }
-    let next = window + 1 < windowCount ? Int(terms[term].firstBlock[window + 1]) : terms[term].blockCount
-    return next - Int(terms[term].firstBlock[window]) + 1
-  }
-
   /// Adds a term's scores to the sums of a window.
   private func add(_ term: Int, window: Int, base: UInt32, size: Int) throws(IndexError) {
-    let cursor = terms[term].cursor
-    let blockCount = terms[term].blockCount
-    let weight = terms[term].weight
+    let documents = terms[term].documents
     var block = Int(terms[term].firstBlock[window])
     let end = base + UInt32(size)
-    while block < blockCount {
-      try cursor.load(block)
-      let documents = cursor.documents
-      let count = cursor.count
+    while block < terms[term].blockCount {
+      try terms[term].load(block)
+      let count = terms[term].count
       if documents[0] >= end { return }
-      let first = documents[0] >= base ? 0 : BlockMaxEvaluator.firstIndex(in: documents, count, reaching: base)
-      let last = documents[count - 1] < end ? count : BlockMaxEvaluator.firstIndex(in: documents, count, reaching: end)
+      let first = documents[0] >= base ? 0 : WindowTerm.firstIndex(in: documents, count, reaching: base)
+      let last = documents[count - 1] < end ? count : WindowTerm.firstIndex(in: documents, count, reaching: end)
       if first < last {
-        let frequencies = try cursor.frequencies()
-        segment.lengths.gather(documents + first, count: last - first, into: lengths)
+        let frequencies = try terms[term].frequencies()
+        let here = documents + first
+        segment.lengths.gather(here, count: last - first, into: lengths)
         norms.gather(lengths, count: last - first, into: inverseNorms)
         ScoringKernels.score(
-          frequencies: frequencies + first, norms: inverseNorms, count: last - first, weight: weight, into: contributions)
-        let here = documents + first
+          frequencies: frequencies + first, norms: inverseNorms, count: last - first, weight: terms[term].weight,
+          into: contributions)
         for index in 0..<(last - first) { sums[Int(here[index] &- base)] += contributions[index] }
       }
       if last < count { return }
       block += 1
     }
-  }
-
-  /// The index of the first document that is not before `target`.
-  @inline(__always)
-  private static func firstIndex(in documents: UnsafePointer<UInt32>, _ count: Int, reaching target: UInt32) -> Int {
-    var low = 0
-    var length = count
-    // Without a branch that the processor could guess wrong.
-    while length > 1 {
-      let half = length / 2
-      low += documents[low + half - 1] < target ? half : 0
-      length -= half
-    }
-    return low + (length == 1 && documents[low] < target ? 1 : 0)
   }
 
   /// Looks a term up for each candidate and keeps those whose sums still can reach `least`.
@@ -246,9 +181,9 @@ final class BlockMaxEvaluator {
     for index in 0..<count {
       let offset = candidates[index]
       guard sums[Int(offset)] + bound >= least else { continue }
-      if let place = try find(base + offset, term, window: window) {
+      if let place = try terms[term].find(base + offset, window: window) {
         sums[Int(offset)] += terms[term].scoring.score(
-          frequency: try terms[term].cursor.frequencies()[place], length: segment.lengths[base + offset])
+          frequency: try terms[term].frequencies()[place], length: segment.lengths[base + offset])
       }
       guard sums[Int(offset)] >= least else { continue }
       candidates[kept] = offset
@@ -257,29 +192,16 @@ final class BlockMaxEvaluator {
     return kept
   }
 
-  /// The place of a passage in the block of a term that holds it, or nil.
-  private func find(_ passage: UInt32, _ term: Int, window: Int) throws(IndexError) -> Int? {
-    let cursor = terms[term].cursor
-    var block = Int(terms[term].firstBlock[window])
-    if terms[term].hasDirectory {
-      while block < terms[term].blockCount && cursor.list.lastDocument(ofBlock: block) < passage { block += 1 }
-      guard block < terms[term].blockCount else { return nil }
-    }
-    try cursor.load(block)
-    let place = BlockMaxEvaluator.firstIndex(in: cursor.documents, cursor.count, reaching: passage)
-    return place < cursor.count && cursor.documents[place] == passage ? place : nil
-  }
-
   /// The score as an exhaustive search adds it up, or nil where no driver matches.
   private func exactScore(_ passage: UInt32, window: Int) throws(IndexError) -> Float? {
     var sum = 0.0
     var isDriven = false
     for index in 0..<terms.count where terms[index].bound > 0 {
-      guard let place = try find(passage, index, window: window) else { continue }
+      guard let place = try terms[index].find(passage, window: window) else { continue }
       if index < driverCount { isDriven = true }
       sum += Double(
         terms[index].scoring.score(
-          frequency: try terms[index].cursor.frequencies()[place], length: segment.lengths[passage]))
+          frequency: try terms[index].frequencies()[place], length: segment.lengths[passage]))
     }
     return isDriven ? Float(sum) : nil
   }

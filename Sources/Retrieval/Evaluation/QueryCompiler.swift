@@ -21,7 +21,7 @@ final class QueryCompiler {
 
   init(_ reader: IndexReader, _ similarity: BM25) {
     self.reader = reader
-    norms = NormTable(similarity, averageLength: reader.averageLength)
+    norms = reader.scoring.norms(similarity, averageLength: reader.averageLength)
   }
 
   /// An iterator over the passages of segment `index` that match.
@@ -69,7 +69,7 @@ final class QueryCompiler {
   func bounds(
     _ term: TermBag.Term, _ cursor: PostingsCursor, _ segment: Segment
   ) throws(IndexError) -> ScoreBounds {
-    try reader.bounds.bounds(term.key, cursor, segment, norms)
+    try reader.scoring.bounds(term.key, cursor, segment, norms)
   }
 
   private func compile(_ plan: QueryPlan, _ index: Int) throws(IndexError) -> PassageIterator {
@@ -123,28 +123,32 @@ final class QueryCompiler {
       return TermIterator(cursor, scoring, lengths: lengths)
     }
     guard let parts = try parts(phrase.parts, index) else { return nil }
+    return PhraseIterator(parts, try scoring(of: phrase), lengths: lengths)
+  }
+
+  /// A phrase weighs as much as its units together.
+  func scoring(of phrase: PhrasePlan) throws(IndexError) -> TermScoring {
     var frequencies: [Int] = []
     var weight: Float = 0
     for unit in phrase.units {
       frequencies.append(try known(unit).documentFrequency)
       weight += self.weight(frequencies[frequencies.count - 1])
     }
-    let scoring = TermScoring(
+    return TermScoring(
       weight: weight, norms: norms, subject: .phrase(phrase.units), documentFrequencies: frequencies)
-    return PhraseIterator(parts, scoring, lengths: lengths)
   }
 
   /// The cursors of a phrase, or nil where the segment lacks one of its terms.
-  private func parts(
+  func parts(
     _ parts: [PhrasePlan.Part], _ index: Int
-  ) throws(IndexError) -> [PhraseIterator.Part]? {
+  ) throws(IndexError) -> [PhraseMatcher.Part]? {
     let segment = reader.segments[index]
-    var cursors: [PhraseIterator.Part] = []
+    var cursors: [PhraseMatcher.Part] = []
     for part in parts {
       guard let info = try known(part.key).infos[index], info.isPositional else { return nil }
       let postings = try segment.postings(of: info)
       cursors.append(
-        PhraseIterator.Part(
+        PhraseMatcher.Part(
           offset: UInt32(part.offset), postings: postings, positions: try segment.positions(beside: postings)))
     }
     return cursors

@@ -86,32 +86,10 @@ package final class Searcher {
     var hits = TopHits(limit: limit)
     var total = 0
     var isExact = true
-    for (index, segment) in reader.segments.enumerated() {
-      let first = reader.firstPassages[index]
-      do throws(IndexError) {
-        if case .bag(let bag) = plan {
-          let windows = segment.lengths.count / ScoreBounds.windowSize + 1
-          let postings = try compiler.postingCount(bag, index)
-          if countsAll || limit == 0 || postings < BlockMaxEvaluator.leastPostingsPerWindow * windows {
-            total += try BagEvaluator(bag, segment, index, compiler).evaluate(firstPassage: first, into: &hits)
-          } else {
-            try BlockMaxEvaluator(bag, segment, index, firstPassage: first, compiler).evaluate(into: &hits)
-            isExact = false
-          }
-          continue
-        }
-      } catch { throw .index(error) }
-      let iterator = try compiler.iterator(plan, segment: index)
-      do throws(IndexError) {
-        var passage = try iterator.advance(to: 0)
-        while passage != PassageIterator.exhausted {
-          total += 1
-          if limit > 0 {
-            hits.offer(ScoredPassage(passage: first + Int(passage), score: Float(try iterator.score())))
-          }
-          passage = try iterator.advance(to: passage + 1)
-        }
-      } catch { throw .index(error) }
+    for index in reader.segments.indices {
+      let evaluation = SegmentEvaluation(plan, reader, index, compiler, countsAll: countsAll || limit == 0)
+      total += try evaluation.run(into: &hits)
+      isExact = isExact && evaluation.isExact
     }
     let ranked = hits.ranked()
     let count = TotalHits(value: max(total, ranked.count), relation: isExact ? .equal : .atLeast)

@@ -12,8 +12,8 @@ package final class IndexReader: Sendable {
   /// The ordinal of each segment's first passage over all segments.
   package let firstPassages: [Int]
   package let analyzer: AnalyzerDescription
-  /// Bounds of frequent terms, computed when they are first searched for.
-  let bounds = BoundsCache()
+  /// Norms, and bounds of frequent terms, computed when they are first searched for.
+  let scoring = ScoringCache()
   /// Sums over all segments.
   package let statistics: SegmentStatistics
 

@@ -17,7 +17,8 @@ package struct ScoredPassage: Sendable, Hashable {
 
 /// The best `limit` hits of all that are offered: a binary heap with the worst on top.
 package struct TopHits: Sendable {
-  private let limit: Int
+  /// How many hits are kept.
+  let limit: Int
   private var heap: [ScoredPassage] = []
 
   package init(limit: Int) {
