@@ -10,7 +10,6 @@ ifeq ($(shell uname -s),Darwin)
   # Homebrew keeps ICU apart from the system's, and Snowball has no pkg-config file.
   BREW := $(shell brew --prefix 2>/dev/null)
   export PKG_CONFIG_PATH := $(shell brew --prefix icu4c 2>/dev/null)/lib/pkgconfig:$(PKG_CONFIG_PATH)
-  export CPPFLAGS := -I$(BREW)/include
   FLAGS := -Xcc -I$(BREW)/include -Xlinker -L$(BREW)/lib
   RELEASE := -c release $(FLAGS)
 else

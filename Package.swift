@@ -87,7 +87,9 @@ let package = Package(
     .testTarget(name: "ByteStorageTests", dependencies: ["ByteStorage", "TestSupport"], swiftSettings: core),
     .testTarget(
       name: "IndexFormatTests",
-      dependencies: ["ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],
+      dependencies: [
+        "ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis",
+      ],
       swiftSettings: core),
     .testTarget(
       name: "IndexingTests",
@@ -95,7 +97,9 @@ let package = Package(
       swiftSettings: core),
     .testTarget(
       name: "FormatCompatibilityTests",
-      dependencies: ["ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],
+      dependencies: [
+        "ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis",
+      ],
       exclude: ["Fixtures"], swiftSettings: core),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"], swiftSettings: core),
     .testTarget(
@@ -106,11 +110,14 @@ let package = Package(
       swiftSettings: core),
     .testTarget(
       name: "RetrievalTests",
-      dependencies: ["ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis"],
+      dependencies: [
+        "ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis",
+      ],
       swiftSettings: core),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: core),
     .testTarget(
-      name: "SuoTests", dependencies: ["ByteStorage", "SearchModel", "Suo", "TestSupport", "TextAnalysis"], swiftSettings: core),
+      name: "SuoTests", dependencies: ["ByteStorage", "SearchModel", "Suo", "TestSupport", "TextAnalysis"],
+      swiftSettings: core),
     .testTarget(
       name: "SuoCLITests", dependencies: ["ByteStorage", "JSONText", "SuoCLI", "TestSupport"], swiftSettings: core),
     .testTarget(name: "LibraryGuideTests", dependencies: ["SearchModel", "Suo", "TestSupport"], swiftSettings: core),

@@ -57,9 +57,14 @@ package final class IndexBuilder {
     while submitted - taken > 2 * options.threads { try takeNext() }
   }
 
+  /// Waits until all batches that were submitted are taken up.
+  package func takeAll() throws(IndexingError) {
+    while taken < submitted { try takeNext() }
+  }
+
   /// Waits for all batches, writes the segment and makes it the content of the index.
   package func finish() throws(IndexingError) -> BuildSummary {
-    while taken < submitted { try takeNext() }
+    try takeAll()
     do { return try assembly.commit() } catch { throw .index(error) }
   }
 

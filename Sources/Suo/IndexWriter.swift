@@ -93,6 +93,14 @@ public final class IndexWriter {
     do { return IndexSummary(try builder.finish()) } catch { throw SuoError(error) }
   }
 
+  /// Waits until everything that was added is taken up, and tells how many documents that makes; a build without any
+  /// can then be given up, and the folder holds what it held.
+  package func takeAll() throws(SuoError) -> Int {
+    try submitPending()
+    do { try builder.takeAll() } catch { throw SuoError(error) }
+    return totals.progress.documents
+  }
+
   private func submitPending() throws(SuoError) {
     guard !pending.isEmpty else { return }
     let batch = SourceBatch(documents: pending, byteCount: pendingBytes)

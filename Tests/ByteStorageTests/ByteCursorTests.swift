@@ -8,7 +8,9 @@ struct ByteCursorTests {
     var generator = SeededGenerator(seed: seed)
     var values: [UInt64] = [0, .max]
     for bits in 0..<64 {
-      values += [1 << UInt64(bits), 1 << UInt64(bits) - 1, UInt64.random(in: 0...(1 << UInt64(bits)), using: &generator)]
+      values += [
+        1 << UInt64(bits), 1 << UInt64(bits) - 1, UInt64.random(in: 0...(1 << UInt64(bits)), using: &generator),
+      ]
     }
     var bytes: [UInt8] = []
     for value in values {

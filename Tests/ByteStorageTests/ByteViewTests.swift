@@ -8,7 +8,8 @@ struct ByteViewTests {
     #expect(try view.slice(4, 3).copied() == [4, 5, 6])
     #expect(try view.slice(16, 0).count == 0)
     #expect(try view.slice(2, 10).slice(9, 1).copied() == [11])
-    for (offset, count) in [(17, 0), (16, 1), (-1, 1), (0, -1), (0, 17), (1, .max), (.max, 1), (.max, .max), (.min, 1)] {
+    for (offset, count) in [(17, 0), (16, 1), (-1, 1), (0, -1), (0, 17), (1, .max), (.max, 1), (.max, .max), (.min, 1)]
+    {
       #expect(throws: StorageError.outOfBounds(offset: offset, needed: count, available: 16)) {
         try view.slice(offset, count)
       }
@@ -33,7 +34,11 @@ struct ByteViewTests {
 
   @Test func aSliceKeepsTheBytesAlive() throws {
     var slices: [ByteView] = []
-    for number in UInt8(0)..<50 { slices.append(try ByteView(copying: [UInt8](repeating: number, count: 64)).slice(8, 8)) }
-    for (number, slice) in slices.enumerated() { #expect(slice.copied() == [UInt8](repeating: UInt8(number), count: 8)) }
+    for number in UInt8(0)..<50 {
+      slices.append(try ByteView(copying: [UInt8](repeating: number, count: 64)).slice(8, 8))
+    }
+    for (number, slice) in slices.enumerated() {
+      #expect(slice.copied() == [UInt8](repeating: UInt8(number), count: 8))
+    }
   }
 }

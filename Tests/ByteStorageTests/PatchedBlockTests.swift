@@ -50,12 +50,14 @@ struct PatchedBlockTests {
   func shortBytesAreRefused(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let bytes = encoded(block(&generator))
+    let output = BlockBuffer()
     for count in 0..<bytes.count {
       let view = ByteView(copying: bytes.prefix(count))
       #expect(throws: StorageError.self, "seed \(seed), \(count) bytes") {
-        try PatchedBlock.decode(view, at: 0, into: BlockBuffer().values)
+        try PatchedBlock.decode(view, at: 0, into: output.values)
       }
     }
+    withExtendedLifetime(output) {}
   }
 
   @Test func impossibleWidthsAndIndicesAreRefused() {
@@ -67,6 +69,7 @@ struct PatchedBlockTests {
     let outside = ByteView(copying: [0, 1, 128, 1])
     #expect(throws: StorageError.self) { try PatchedBlock.decode(outside, at: 0, into: output.values) }
     #expect(throws: StorageError.self) { try PatchedBlock.decode(outside, at: 5, into: output.values) }
+    withExtendedLifetime(output) {}
   }
 
   @Test(arguments: Seeds.first(5))
@@ -74,11 +77,14 @@ struct PatchedBlockTests {
     var generator = SeededGenerator(seed: seed)
     let output = BlockBuffer()
     for _ in 0..<500 {
-      var bytes = (0..<Int.random(in: 0...200, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+      var bytes = (0..<Int.random(in: 0...200, using: &generator)).map { _ in
+        UInt8.random(in: 0...255, using: &generator)
+      }
       if !bytes.isEmpty { bytes[0] = UInt8.random(in: 0...34, using: &generator) }
       let view = ByteView(copying: bytes)
       guard let end = try? PatchedBlock.decode(view, at: 0, into: output.values) else { continue }
       #expect(end <= bytes.count, "seed \(seed)")
     }
+    withExtendedLifetime(output) {}
   }
 }

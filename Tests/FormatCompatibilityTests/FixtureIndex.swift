@@ -69,7 +69,9 @@ enum FixtureIndex {
       Document(
         id: "numbers", path: "data/numbers.jsonl", title: "Numbers",
         passages: passages(
-          (0..<150).map { "number " + ($0 % 10 == 0 ? "number number " : "") + "n\($0)" + ($0 % 7 == 0 ? " sleep" : "") })),
+          (0..<150).map {
+            "number " + ($0 % 10 == 0 ? "number number " : "") + "n\($0)" + ($0 % 7 == 0 ? " sleep" : "")
+          })),
       Document(
         id: "latin", path: "notes/latin.txt", fields: [Field(name: "draft", value: .boolean(true))],
         passages: passages(["", "café naïve Ωmega", "😀 emoji"])),
@@ -77,7 +79,8 @@ enum FixtureIndex {
   }()
 
   static let queries = [
-    "氯胺酮", "sleep memory", "\"sleep helps\"", "\"number number number\"", "+sleep -memory", "n1*", "tags:anxiety OR calm",
+    "氯胺酮", "sleep memory", "\"sleep helps\"", "\"number number number\"", "+sleep -memory", "n1*",
+    "tags:anxiety OR calm",
     "lang:zh", "draft:true", "title:memory", "焦虑 OR 睡眠 OR number",
   ]
 

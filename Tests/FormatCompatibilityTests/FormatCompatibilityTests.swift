@@ -51,7 +51,8 @@ struct FormatCompatibilityTests {
     var lines: [String] = []
     for document in 0..<segment.documents.count {
       let record = try segment.documents.record(document, documents)
-      lines.append("\(record) \(try segment.documents.passages(of: document)) \(try segment.fields.fields(of: document, fields))")
+      lines.append(
+        "\(record) \(try segment.documents.passages(of: document)) \(try segment.fields.fields(of: document, fields))")
     }
     for passage in 0..<segment.passages.count {
       let place = try segment.passages.place(of: passage)

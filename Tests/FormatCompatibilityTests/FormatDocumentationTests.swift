@@ -118,7 +118,8 @@ struct FormatDocumentationTests {
       }
       let total = try #require(table.rows.last)
       #expect(total[0] == "total", "\(table.page)")
-      #expect(FormatDocumentationTests.constants[total[1].filter { $0 != "`" }] == "\(offset)", "\(table.page): \(total)")
+      #expect(
+        FormatDocumentationTests.constants[total[1].filter { $0 != "`" }] == "\(offset)", "\(table.page): \(total)")
       count += 1
     }
     #expect(count == 6)

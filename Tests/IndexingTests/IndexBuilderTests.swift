@@ -63,7 +63,9 @@ struct IndexBuilderTests {
     let documents = documents(seed, count: 80)
     let expected = try BuiltIndex([documents]).files()
     #expect(expected.count == 2)
-    for (threads, size, memory) in [(1, 5, 1 << 20), (2, 5, 1 << 20), (4, 3, 1 << 20), (1, 1, 0), (4, 2, 0), (2, 9, 9000)] {
+    for (threads, size, memory) in [
+      (1, 5, 1 << 20), (2, 5, 1 << 20), (4, 3, 1 << 20), (1, 1, 0), (4, 2, 0), (2, 9, 9000),
+    ] {
       let options = IndexBuilder.Options(threads: threads, postingsMemory: memory)
       let index = try BuiltIndex(documents.batches(of: size), options: options)
       #expect(try index.files() == expected, "seed \(seed), \(threads) threads, batches of \(size), \(memory) bytes")
@@ -144,7 +146,9 @@ struct IndexBuilderTests {
     let empty = Document(id: "a", path: "a", passages: [])
     let blank = Document(
       id: "b", path: "b", passages: [Passage(text: "", range: 0..<0, line: 1, language: .undetermined)])
-    for (batches, passages) in [([], 0), ([[]], 0), ([[empty]], 0), ([[], [empty, blank], []], 1)] as [([[Document]], Int)] {
+    for (batches, passages) in [([], 0), ([[]], 0), ([[empty]], 0), ([[], [empty, blank], []], 1)]
+      as [([[Document]], Int)]
+    {
       let index = try BuiltIndex(batches)
       #expect(index.summary.statistics.passages == passages)
       #expect(index.summary.statistics.documents == batches.reduce(0) { $0 + $1.count })

@@ -13,7 +13,8 @@ import TextAnalysis
     let pieces = [
       "氯胺酮", "抑郁症", "焦慮", "乾坤", "𠮷野家", "𪚥", "GABA", "ＧＡＢＡ", "能系统", "5-羟色胺", "γ-氨基丁酸", "α1受体", "C#", "C++",
       "DSM-5", "COVID-19疫苗", "24国际单位", "don't", "naïve", "café", "ﬁve", "Ｂ１２", "3.14", "1,000", "カタカナ", "ｶﾞｷﾞ",
-      "ひらがな", "한국어", "👩‍🔬", "😀", "🇨🇳", "½", "①", "e\u{301}", "й", "Ünï", "\u{AD}", "ไทย", "　", " ", " ", "，", "。", "、", "\n",
+      "ひらがな", "한국어", "👩‍🔬", "😀", "🇨🇳", "½", "①", "e\u{301}", "й", "Ünï", "\u{AD}", "ไทย", "　", " ", " ", "，", "。", "、",
+      "\n",
       "（", "）", "-", "—", "·", "*", "a", "1", "的",
     ]
     return (0..<Int.random(in: 1...25, using: &generator)).map { _ in generator.pick(pieces) }.joined()
@@ -46,7 +47,8 @@ import TextAnalysis
       guard !cut[number].isEmpty else { continue }
       let first = Int.random(in: cut[number].indices, using: &generator)
       let last = min(first + Int.random(in: 0...6, using: &generator), cut[number].count - 1)
-      let bytes = Array(texts[number].utf8)[cut[number][first][0].range.lowerBound..<cut[number][last][0].range.upperBound]
+      let bytes = Array(texts[number].utf8)[
+        cut[number][first][0].range.lowerBound..<cut[number][last][0].range.upperBound]
       let quoted = String(decoding: bytes, as: UTF8.self)
       // Where a unit is a part of a symbol such as `c#`, the symbol is what is quoted.
       let wanted = units(quoted, analyzer).map { $0[$0.count - 1].key }

@@ -104,7 +104,9 @@ final class BlockMaxEvaluator {
       optional -= 1
       let term = Int(order[optional])
       rest -= terms[term].bound
-      if count > BlockMaxEvaluator.candidatesPerBlock * terms[term].blocks(window: window, windowCount: owner.windowCount) {
+      if count > BlockMaxEvaluator.candidatesPerBlock
+        * terms[term].blocks(window: window, windowCount: owner.windowCount)
+      {
         try add(term, window: window, base: base, size: size)
         count = collect(atLeast: threshold - rest)
       } else {

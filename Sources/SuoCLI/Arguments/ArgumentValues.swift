@@ -9,7 +9,9 @@ extension SourceOptions.Format: ExpressibleByArgument {}
 extension BenchTask: ExpressibleByArgument {}
 
 extension SegmentSection: ExpressibleByArgument {
+  /// The section of this name.
   public init?(argument: String) { self.init(named: argument) }
 
+  /// The names for help and completion.
   public static var allValueStrings: [String] { allCases.map(\.name) }
 }

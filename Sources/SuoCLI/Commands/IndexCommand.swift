@@ -97,15 +97,15 @@ struct IndexCommand: ParsableCommand {
     }
     defer { line.clear() }
     try writer.add(paths: paths, sources: sources)
+    guard try writer.takeAll() > 0 else {
+      line.clear()
+      throw CommandError.failure("nothing was indexed: no document found in \(paths.joined(separator: " "))")
+    }
     line.show("writing the index")
     let summary = try writer.commit()
     line.clear()
     if !quiet || json {
       try print(summary, folder: folder, intake, seconds: start.duration(to: .now).seconds)
-    }
-    if summary.documents == 0 {
-      Messages.write("nothing was indexed: no document found in \(paths.joined(separator: " "))")
-      throw CommandError.finished(.failure)
     }
     if intake.skipped > 0 { throw CommandError.finished(.indexedWithGaps) }
   }

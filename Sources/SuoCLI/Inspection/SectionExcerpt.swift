@@ -118,7 +118,8 @@ struct SectionExcerpt {
 
   private func postings() throws(IndexError) -> TextTable {
     var table = TextTable([
-      ("term", .leading), ("passage", .trailing), ("frequency", .trailing), ("tokens", .trailing), ("document", .leading),
+      ("term", .leading), ("passage", .trailing), ("frequency", .trailing), ("tokens", .trailing),
+      ("document", .leading),
     ])
     let records = segment.documents.makeReader()
     try forEachPosting { key, cursor, index throws(IndexError) in

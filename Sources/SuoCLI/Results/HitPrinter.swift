@@ -67,7 +67,9 @@ struct HitPrinter {
     while start < text.endIndex {
       let end = text[start...].firstIndex(where: \.isNewline) ?? text.endIndex
       let line = text[start..<end].drop { $0 == "#" || $0.isWhitespace }
-      guard line.isEmpty || hit.headings.contains(where: { line.hasPrefix($0) && line.count <= $0.count + 4 }) else { break }
+      guard line.isEmpty || hit.headings.contains(where: { line.hasPrefix($0) && line.count <= $0.count + 4 }) else {
+        break
+      }
       start = end < text.endIndex ? text.index(after: end) : end
     }
     let offset = text.utf8.distance(from: text.startIndex, to: start)

@@ -54,7 +54,8 @@ struct QueryTimings {
   /// The queries of each tag together, and all of them.
   var summary: TextTable {
     var table = TextTable([
-      ("tag", .leading), ("queries", .trailing), ("mean µs", .trailing), ("median µs", .trailing), ("P99 µs", .trailing),
+      ("tag", .leading), ("queries", .trailing), ("mean µs", .trailing), ("median µs", .trailing),
+      ("P99 µs", .trailing),
     ])
     var tags: [String] = []
     for timing in timings where !tags.contains(timing.tag) { tags.append(timing.tag) }

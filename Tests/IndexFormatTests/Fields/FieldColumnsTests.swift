@@ -81,7 +81,9 @@ struct FieldColumnsTests {
       for _ in 0..<3 {
         damaged[Int.random(in: damaged.indices, using: &generator)] = generator.pick([0, 0x7F, 0x80, 0xFF, 64])
       }
-      guard let columns = try? FieldColumns(SectionBytes(.fields, damaged), documentCount: fields.count) else { continue }
+      guard let columns = try? FieldColumns(SectionBytes(.fields, damaged), documentCount: fields.count) else {
+        continue
+      }
       let readers = columns.makeReaders()
       for index in fields.indices { _ = try? columns.fields(of: index, readers) }
     }

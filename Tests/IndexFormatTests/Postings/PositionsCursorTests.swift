@@ -9,7 +9,9 @@ struct PositionsCursorTests {
     _ sample: PostingsSample, positions: [UInt8]? = nil
   ) throws(IndexError) -> (PostingsCursor, PositionsCursor) {
     let postings = try sample.cursor()
-    return (postings, try PositionsCursor(postings, positions: SectionBytes(.positions, positions ?? sample.positionBytes)))
+    return (
+      postings, try PositionsCursor(postings, positions: SectionBytes(.positions, positions ?? sample.positionBytes))
+    )
   }
 
   @Test(arguments: Seeds.first(3))

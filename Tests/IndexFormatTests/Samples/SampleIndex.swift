@@ -90,7 +90,8 @@ struct SampleIndex {
   }
 
   private static let queries = [
-    "of 的 memory 焦虑", "memory 焦虑 sleep the of lang:zh", "\"焦虑症\" OR \"of 的\"", "\"memory sleep\" OR \"of the\"", "inter* 的",
+    "of 的 memory 焦虑", "memory 焦虑 sleep the of lang:zh", "\"焦虑症\" OR \"of 的\"", "\"memory sleep\" OR \"of the\"",
+    "inter* 的",
     "\"焦虑*\" OR 焦*", "+memory -the 睡眠", "tag:brain OR title:title OR year:1*",
   ]
 

@@ -33,7 +33,8 @@ struct TermDictionaryTests {
       let length = isSingle ? 0 : Int.random(in: 1...5000, using: &generator)
       let total = UInt64(frequency) + UInt64.random(in: 0...1_000_000, using: &generator)
       let places = generator.chance(0.5) ? Int.random(in: 0...5000, using: &generator) : nil
-      let single = isSingle
+      let single =
+        isSingle
         ? TermInfo.SinglePosting(document: .random(in: 0...9999, using: &generator), frequency: UInt32(total)) : nil
       writer.append(
         key, documentFrequency: frequency, totalFrequency: total, postingsLength: length, positionsLength: places,
@@ -70,7 +71,9 @@ struct TermDictionaryTests {
     var generator = SeededGenerator(seed: seed)
     let sample = try sample(generator.pick([0, 1, 16, 100, 500]), &generator)
     let dictionary = try TermDictionary(SectionBytes(.terms, sample.bytes))
-    var prefixes: [[UInt8]] = [[], [0], [0xFF], [0xFF, 0xFF, 0xFF], Array("shared-p".utf8), Array("shared-prefixa".utf8)]
+    var prefixes: [[UInt8]] = [
+      [], [0], [0xFF], [0xFF, 0xFF, 0xFF], Array("shared-p".utf8), Array("shared-prefixa".utf8),
+    ]
     for _ in 0..<40 where !sample.keys.isEmpty {
       let key = generator.pick(sample.keys)
       prefixes.append(Array(key.prefix(Int.random(in: 0...key.count, using: &generator))))

@@ -14,7 +14,8 @@ struct TermTableTests {
       var numbers: [[UInt8]: UInt32] = [:]
       for _ in 0..<count {
         let letter = UInt8.random(in: 0...255, using: &generator)
-        let key = [UInt8](repeating: letter, count: Int.random(in: 0...12, using: &generator))
+        let key =
+          [UInt8](repeating: letter, count: Int.random(in: 0...12, using: &generator))
           + Array("\(Int.random(in: 0...count, using: &generator))".utf8)
         let isKnown = numbers[key] != nil
         let number = key.withUnsafeBufferPointer { table.number(of: $0, isPositional: letter > 127) }

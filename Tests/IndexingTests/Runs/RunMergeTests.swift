@@ -15,8 +15,9 @@ struct RunMergeTests {
   private func run(_ keys: [[UInt8]], firstPassage: Int, _ generator: inout SeededGenerator) -> Run {
     var encoder = RunEncoder()
     for key in keys {
-      let rows = (0..<Int.random(in: 1...9, using: &generator)).map { _ in UInt32.random(in: 0...20, using: &generator) }
-        .sorted()
+      let rows = (0..<Int.random(in: 1...9, using: &generator)).map { _ in UInt32.random(in: 0...20, using: &generator)
+      }
+      .sorted()
       encoder.append(
         key: key[...], isPositional: key.count % 2 == 0, rows: rows.indices, passage: { rows[$0] },
         position: { UInt32($0 * 3) })

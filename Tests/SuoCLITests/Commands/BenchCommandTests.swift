@@ -50,7 +50,10 @@ import Testing
 
   @Test func summaryHasARowForEachTag() throws {
     let run = try bench("--queries", try queries("a\tsleep\na\tmemory\nb\t睡眠\n"), "--summary", "--repeat", "1")
-    #expect(run.lines.map { $0.split(separator: " ").prefix(2) } == [["tag", "queries"], ["a", "2"], ["b", "1"], ["all", "3"]])
+    #expect(
+      run.lines.map { $0.split(separator: " ").prefix(2) } == [
+        ["tag", "queries"], ["a", "2"], ["b", "1"], ["all", "3"],
+      ])
   }
 
   @Test func lineProtocol() throws {

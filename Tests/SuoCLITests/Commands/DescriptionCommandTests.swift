@@ -38,7 +38,8 @@ import Testing
     let run = try inspect("terms", "--prefix", "stem:depress")
     #expect(run.lines.count >= 2)
     #expect(run.lines.dropFirst().allSatisfy { $0.hasPrefix("stem:depress") })
-    #expect(try inspect("terms", "--prefix", "field:tags=").lines.dropFirst().allSatisfy { $0.hasPrefix("field:tags=") })
+    #expect(
+      try inspect("terms", "--prefix", "field:tags=").lines.dropFirst().allSatisfy { $0.hasPrefix("field:tags=") })
   }
 
   @Test func postingsAreThoseThatTheTermCounts() throws {
@@ -105,7 +106,9 @@ import Testing
       let rest = guide[start.upperBound...]
       let part = rest[..<(rest.range(of: "\n## ")?.lowerBound ?? rest.endIndex)]
       let help = try CommandRun.suo(["help", command]).output
-      let options = help.split(separator: "\n").filter { $0.hasPrefix("  -") }.flatMap { $0.matches(of: /--[a-z0-9-]+/) }
+      let options = help.split(separator: "\n").filter { $0.hasPrefix("  -") }.flatMap {
+        $0.matches(of: /--[a-z0-9-]+/)
+      }
       #expect(!options.isEmpty || command == "completions")
       for option in options.map(\.output) where !["--help", "--version", "--index"].contains(option) {
         #expect(part.contains(option), "`suo \(command)` has \(option)")

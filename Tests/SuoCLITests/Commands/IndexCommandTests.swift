@@ -60,9 +60,13 @@ import Testing
 
   @Test func nothingToIndexFails() throws {
     try write("notes/picture.png", [0x89, 0x50])
+    try write("more/a.md", "kept")
+    try #require(try CommandRun.suo(["index", folder.path(of: "more"), "--index", index]).status == 0)
     let run = try CommandRun.suo(["index", folder.path(of: "notes"), "--index", index])
     #expect(run.status == 2)
     #expect(run.messages.contains("nothing was indexed"))
+    #expect(run.output.isEmpty)
+    #expect(try CommandRun.suo(["search", "kept", "--index", index]).status == 0, "the old index is what it was")
   }
 
   @Test func standardInput() throws {

@@ -21,7 +21,8 @@ import Testing
   @Test func linesBreakBetweenWords() {
     #expect(shown("alpha beta gamma delta", columns: 11) == ["alpha beta", "gamma delta"])
     #expect(shown("杏仁核，恐惧", columns: 6) == ["杏仁", "核，恐", "惧"], "a comma does not begin a line")
-    #expect(shown(String(repeating: "x", count: 25), columns: 10, mostLines: 3) == ["xxxxxxxxxx", "xxxxxxxxxx", "xxxxx"])
+    #expect(
+      shown(String(repeating: "x", count: 25), columns: 10, mostLines: 3) == ["xxxxxxxxxx", "xxxxxxxxxx", "xxxxx"])
   }
 
   @Test func longTextsAreShortenedAroundTheMatches() throws {
@@ -35,7 +36,9 @@ import Testing
   }
 
   @Test func randomTextsKeepTheirCharacters() {
-    let alphabet: [Character] = ["a", "b", " ", "\n", "焦", "虑", "，", "e\u{301}", "👩‍🔬", "“", "”", "x", "y", "𠮷", "\u{202E}"]
+    let alphabet: [Character] = [
+      "a", "b", " ", "\n", "焦", "虑", "，", "e\u{301}", "👩‍🔬", "“", "”", "x", "y", "𠮷", "\u{202E}",
+    ]
     for seed in Seeds.first(200) {
       var generator = SeededGenerator(seed: seed)
       let characters = (0..<Int.random(in: 0...600, using: &generator)).map { _ in
