@@ -111,7 +111,7 @@ let package = Package(
     .testTarget(
       name: "RetrievalTests",
       dependencies: [
-        "ByteStorage", "IndexFormat", "Indexing", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis",
+        "ByteStorage", "IndexFormat", "Indexing", "JSONText", "Retrieval", "SearchModel", "TestSupport", "TextAnalysis",
       ],
       swiftSettings: core),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: core),

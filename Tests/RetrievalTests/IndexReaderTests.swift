@@ -1,0 +1,53 @@
+import ByteStorage
+import IndexFormat
+import JSONText
+import TestSupport
+import Testing
+import TextAnalysis
+
+@testable import Retrieval
+
+/// An index is opened only with the analyzer that it was built with.
+@Suite struct IndexReaderTests {
+  @Test func anotherAnalyzerIsRefused() throws {
+    let index = try BuiltIndex(["焦虑 and sleep"])
+    let error = #expect(throws: IndexError.self) {
+      try IndexReader(folder: index.folder.path, analyzer: .english)
+    }
+    guard case .analyzerDiffers(let folder, let differences) = error else {
+      Issue.record("expected a difference of analyzers, found \(String(describing: error))")
+      return
+    }
+    #expect(folder == index.folder.path)
+    #expect(differences.contains("name: index bilingual, here english"))
+    #expect(differences.contains { $0.hasPrefix("tokenizer: ") })
+    #expect("\(IndexError.analyzerDiffers(folder: folder, differences: differences))".contains("suo index"))
+  }
+
+  @Test(arguments: ["icu", "unicode", "snowball"])
+  func anotherVersionOfALibraryIsRefused(library: String) throws {
+    let index = try BuiltIndex(["焦虑 and sleep"])
+    let folder = StorageFolder(index.folder.path)
+    var manifest = try Manifest(in: folder)
+    var stamp = try AnalyzerStamp(manifest.analyzer)
+    let place = try #require(stamp.libraries.firstIndex { $0.name == library })
+    let current = stamp.libraries[place].version
+    stamp.libraries[place].version = "0.1"
+    manifest.analyzer = stamp.encoded
+    try folder.replace(Manifest.fileName, with: manifest.encoded())
+    #expect(
+      throws: IndexError.analyzerDiffers(
+        folder: index.folder.path, differences: ["\(library): index 0.1, here \(current)"])
+    ) { try IndexReader(folder: index.folder.path) }
+  }
+
+  @Test func anIndexWithoutLibrariesOpensAnywhere() throws {
+    let index = try BuiltIndex(["a b"], analyzer: .whitespace)
+    #expect(try AnalyzerStamp(index.reader.manifest.analyzer).libraries.isEmpty)
+  }
+
+  @Test func aFolderWithoutAnIndexIsNamed() {
+    let folder = TemporaryFolder()
+    #expect(throws: IndexError.notAnIndex(folder: folder.path)) { try IndexReader(folder: folder.path) }
+  }
+}
