@@ -38,14 +38,10 @@ package struct TermDictionary: Sendable {
   }
 
   /// The first 8 bytes of a key as a number that sorts as the bytes do.
-  static func prefix(of key: some Collection<UInt8>) -> UInt64 {
+  static func prefix(of key: ArraySlice<UInt8>) -> UInt64 {
     var prefix: UInt64 = 0
-    var filled = 0
-    for byte in key.prefix(8) {
-      prefix = prefix << 8 | UInt64(byte)
-      filled += 1
-    }
-    return filled == 0 ? 0 : prefix << UInt64(8 * (8 - filled))
+    for byte in key.prefix(8) { prefix = prefix << 8 | UInt64(byte) }
+    return key.isEmpty ? 0 : prefix << UInt64(8 * (8 - min(key.count, 8)))
   }
 
   /// What is known of a term, or nil where no passage holds it.

@@ -19,21 +19,22 @@ package struct TermDictionaryWriter {
   ///     single posting.
   ///   - positionsLength: bytes that it took in the section of positions; nil for a term without positions.
   package mutating func append(
-    _ key: some Collection<UInt8>, documentFrequency: UInt32, totalFrequency: UInt64, postingsLength: Int,
+    _ key: [UInt8], documentFrequency: UInt32, totalFrequency: UInt64, postingsLength: Int,
     positionsLength: Int?, singlePosting: TermInfo.SinglePosting?
   ) {
     var shared = 0
     if termCount % TermDictionary.blockSize == 0 {
-      prefixes.append(littleEndian: TermDictionary.prefix(of: key))
+      prefixes.append(littleEndian: TermDictionary.prefix(of: key[...]))
       offsets.append(littleEndian: UInt32(blocks.count))
       blocks.append(variable: nextPostings)
       blocks.append(variable: nextPositions)
     } else {
-      shared = zip(previous, key).prefix { $0 == $1 }.count
+      let most = min(previous.count, key.count)
+      while shared < most && previous[shared] == key[shared] { shared += 1 }
     }
     blocks.append(variable: shared)
     blocks.append(variable: key.count - shared)
-    blocks.append(contentsOf: key.dropFirst(shared))
+    blocks.append(contentsOf: key[shared...])
     blocks.append(variable: UInt64(documentFrequency) << 1 | (positionsLength == nil ? 0 : 1))
     if let singlePosting {
       precondition(documentFrequency == 1, "only one posting fits into the dictionary")
@@ -48,8 +49,7 @@ package struct TermDictionaryWriter {
       blocks.append(variable: positionsLength)
       nextPositions += positionsLength
     }
-    previous.removeAll(keepingCapacity: true)
-    previous.append(contentsOf: key)
+    previous = key
     termCount += 1
   }
 
