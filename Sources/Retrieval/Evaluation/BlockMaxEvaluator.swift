@@ -26,6 +26,8 @@ final class BlockMaxEvaluator {
   private static let windowSize = ScoreBounds.windowSize
   /// With fewer postings than this for each window, adding all of them up costs less than choosing among the windows.
   static let leastPostingsPerWindow = 20
+  /// To look a term up for a passage that may be a hit costs as much as to add up so many postings.
+  static let postingsPerRescoredTerm = 60
   /// A term is added up instead of looked up when more candidates than this wait for each of its blocks.
   private static let candidatesPerBlock = 2
 

@@ -45,7 +45,10 @@ final class SegmentEvaluation {
   private func evaluate(_ bag: TermBag, into hits: inout TopHits) throws(IndexError) -> Int {
     let windows = segment.lengths.count / ScoreBounds.windowSize + 1
     let postings = try compiler.postingCount(bag, index)
-    if countsAll || postings < BlockMaxEvaluator.leastPostingsPerWindow * windows {
+    let rescored = hits.limit * (bag.drivers.count + bag.boosters.count)
+    if countsAll || postings < BlockMaxEvaluator.leastPostingsPerWindow * windows
+      || postings < BlockMaxEvaluator.postingsPerRescoredTerm * rescored
+    {
       return try BagEvaluator(bag, segment, index, compiler).evaluate(firstPassage: firstPassage, into: &hits)
     }
     isExact = false
