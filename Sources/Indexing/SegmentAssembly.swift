@@ -69,9 +69,11 @@ final class SegmentAssembly {
     }
     do throws(StorageError) {
       try store(kept)
-      inverted.run.firstPassage = lengths.count
+      for var run in inverted.runs {
+        run.firstPassage += lengths.count
+        runs.append(run)
+      }
       lengths += inverted.lengths
-      runs.append(inverted.run)
       if runs.reduce(0, { $0 + $1.memory }) > options.postingsMemory { try spill() }
     } catch { throw .storage(error) }
     return BatchOutcome(
@@ -119,7 +121,7 @@ final class SegmentAssembly {
       problems.append(
         SourceProblem(
           path: document.path, line: document.passages.first?.line,
-          reason: "skipped: another document has the id \(document.id) already"))
+          reason: "another document has the id \(document.id) already"))
       return true
     }
     return problems

@@ -25,14 +25,22 @@ final class Inverter: @unchecked Sendable {
 
   init(_ description: AnalyzerDescription) throws(AnalyzerError) { analyzer = try Analyzer(description) }
 
+  /// Rows of the log at which a run is ended, so that a document of any size takes little memory.
+  private static let mostRows = 4 << 20
+
   /// Analyzes and inverts the passages of `documents`, numbered from 0.
   func invert(_ documents: [Document]) -> InvertedBatch {
-    table.removeAll()
-    log.removeAll(keepingCapacity: true)
-    var lengths: [UInt32] = []
+    var batch = InvertedBatch()
+    var firstPassage = 0
+    func endRun() {
+      batch.runs.append(makeRun(firstPassage: firstPassage))
+      firstPassage = batch.lengths.count
+      table.removeAll()
+      log.removeAll(keepingCapacity: true)
+    }
     for document in documents {
       for (index, passage) in document.passages.enumerated() {
-        let number = UInt32(lengths.count)
+        let number = UInt32(batch.lengths.count - firstPassage)
         var base: UInt32 = 0
         var length: UInt32 = 0
         if index == 0 && document.titleIsSeparate && !document.title.isEmpty {
@@ -41,10 +49,12 @@ final class Inverter: @unchecked Sendable {
         }
         length += add(passage.text, to: number, at: base)
         addFields(of: document, language: passage.language, to: number)
-        lengths.append(length)
+        batch.lengths.append(length)
+        if log.count >= Inverter.mostRows { endRun() }
       }
     }
-    return InvertedBatch(lengths: lengths, run: makeRun())
+    if batch.lengths.count > firstPassage { endRun() }
+    return batch
   }
 
   /// Logs the tokens of a text and returns how many of them are scored.
@@ -104,7 +114,7 @@ final class Inverter: @unchecked Sendable {
     text.withUTF8 { analyzer.analyze($0, into: &buffer) }
   }
 
-  private func makeRun() -> Run {
+  private func makeRun(firstPassage: Int) -> Run {
     var ends = [Int](repeating: 0, count: table.count + 1)
     for row in log { ends[Int(row.term) + 1] += 1 }
     for term in 0..<table.count { ends[term + 1] += ends[term] }
@@ -125,15 +135,16 @@ final class Inverter: @unchecked Sendable {
           passage: { rows[$0].passage }, position: { rows[$0].position })
       }
     }
-    return encoder.finish()
+    return encoder.finish(firstPassage: firstPassage)
   }
 }
 
 /// What inversion makes of a batch.
 struct InvertedBatch: Sendable {
   /// Scored tokens of each passage.
-  var lengths: [UInt32]
-  var run: Run
+  var lengths: [UInt32] = []
+  /// The postings of consecutive passages, whose first ones count from the batch's first.
+  var runs: [Run] = []
 }
 
 extension FieldValue {

@@ -39,5 +39,6 @@ struct RunEncoder {
     output += rest
   }
 
-  consuming func finish() -> Run { Run(content: .memory(output)) }
+  /// - Parameter firstPassage: the number of the passage that the rows count from.
+  consuming func finish(firstPassage: Int) -> Run { Run(content: .memory(output), firstPassage: firstPassage) }
 }

@@ -22,7 +22,7 @@ struct RunMergeTests {
         key: key[...], isPositional: key.count % 2 == 0, rows: rows.indices, passage: { rows[$0] },
         position: { UInt32($0 * 3) })
     }
-    var run = encoder.finish()
+    var run = encoder.finish(firstPassage: 0)
     run.firstPassage = firstPassage
     return run
   }
