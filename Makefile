@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench build libraries screenshot clean
+.PHONY: help demo test sanitize lint bench build libraries screenshot clean
 
 ifeq ($(shell uname -s),Darwin)
   # Homebrew keeps ICU apart from the system's, and Snowball has no pkg-config file.
@@ -20,6 +20,7 @@ endif
 help:
 	@echo 'make demo   build, index seeds/notes, search in both languages'
 	@echo 'make test   run every test'
+	@echo 'make sanitize  run the tests of storage and format under the address sanitizer'
 	@echo 'make lint   check format, links and marks of unfinished work'
 	@echo 'make bench  time queries on the sample notes'
 	@echo 'make build  build the program only'
@@ -35,6 +36,11 @@ demo: build
 
 test: libraries
 	$(SWIFT) test $(FLAGS)
+
+# The runner of XCTest leaks by itself, so only Swift Testing runs here.
+sanitize: libraries
+	$(SWIFT) test $(FLAGS) --scratch-path .build-sanitize --disable-xctest --sanitize address \
+	  --filter 'ByteStorageTests|IndexFormatTests'
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift

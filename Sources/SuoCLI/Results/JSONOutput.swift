@@ -35,11 +35,16 @@ enum JSONOutput {
     add("heading", .array(hit.headings.map { .string($0) }))
     add("lang", .string(hit.language.rawValue))
     add("text", hit.text.map { .string($0) } ?? .null)
-    add("highlights", .array(hit.highlights.map { [.integer($0.lowerBound), .integer($0.upperBound)] }))
+    add("highlights", ranges(hit.highlights))
+    add("title_highlights", ranges(hit.titleHighlights))
     add("fields", fields(hit.fields))
     if let explanation = hit.explanation { add("explanation", self.explanation(explanation)) }
     if !hit.others.isEmpty { add("others", .array(hit.others.map(self.hit))) }
     return .object(members)
+  }
+
+  private static func ranges(_ ranges: [Range<Int>]) -> JSONValue {
+    .array(ranges.map { [.integer($0.lowerBound), .integer($0.upperBound)] })
   }
 
   /// The fields as members of an object; a name that a document uses twice has the values of both in one list.

@@ -12,7 +12,7 @@ import Testing
     #expect(
       hit.object?.map(\.key) == [
         "rank", "score", "id", "passage", "path", "line", "start", "end", "title", "heading", "lang", "text",
-        "highlights", "fields",
+        "highlights", "title_highlights", "fields",
       ])
     #expect(hit["rank"]?.integer == 1)
     #expect(hit["id"]?.string == "ketamine-and-depression.md")
