@@ -35,6 +35,19 @@ struct PlainTextBlocksTests {
       ])
   }
 
+  @Test func withLinesTooWideToBeWrappedEveryLineIsAParagraph() {
+    let wide = String(repeating: "恐惧条件反射学得快、忘得慢，而且通常不会被抹掉。", count: 3)
+    #expect(
+      blocks("恐惧\n\n摘要\n\(wide)\n- 一项\n详细笔记\n恐惧的习得\n\(wide)\n\nEnd.") == [
+        "h0: 恐惧", "h1: 摘要", "p: \(wide)", "i: - 一项", "h1: 详细笔记", "h2: 恐惧的习得", "p: \(wide)", "p: End.",
+      ])
+  }
+
+  @Test func rowsThatAreAlignedWithBlanksAreNoHeadings() {
+    #expect(
+      blocks("图表\n国家　布　酒\n英国  一百  二百\n结束。") == ["h0: 图表", "p: 国家　布　酒", "p: 英国  一百  二百", "p: 结束。"])
+  }
+
   @Test(arguments: [
     "- a", "* a", "+ a", "• a", "•a", "· a", "– a", "1. a", "12) a", "3、a", "（4）a", "(5) a", "①a", "a) b",
     "一、这是一个完整的句子。",

@@ -1,7 +1,8 @@
 /// Finds paragraphs, list items, tables and headings in plain text.
 ///
 /// Empty lines separate paragraphs. Between them, lines of about one width are one paragraph that was wrapped by hand,
-/// and lines of differing widths are paragraphs of their own; in a text without empty lines every line is one. Headings
+/// and lines of differing widths are paragraphs of their own; in a text without empty lines, or with lines too wide to be
+/// wrapped by hand, every line is one. Headings
 /// are known by marks, by numbers, and else by being short, unfinished lines before something longer.
 struct PlainTextBlocks {
   /// More short lines than this in a row are a list without bullets, not headings of one another.
@@ -39,7 +40,9 @@ struct PlainTextBlocks {
       shaped.append(PlainTextLine(range, of: text, followsBlank: followsBlank || shaped.isEmpty))
       followsBlank = false
     }
-    blocks.addLines(shaped, everyLineIsABlock: !hasBlankBetween)
+    // Who writes lines wider than any that are wrapped by hand ends a line only where a paragraph ends.
+    let isUnwrapped = shaped.contains { $0.isPlain && $0.columns > wrappedColumns.upperBound }
+    blocks.addLines(shaped, everyLineIsABlock: !hasBlankBetween || isUnwrapped)
     return blocks.resolved()
   }
 

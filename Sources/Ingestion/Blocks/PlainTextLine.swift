@@ -61,7 +61,17 @@ struct PlainTextLine {
     let mayBeHeading = isShort && mayBeHeading(text)
     if mayBeHeading, let level = numberedLevel(text) { return .numberedHeading(level: level) }
     if beginsListItem(text) { return .listItem }
-    return mayBeHeading ? .possibleHeading : .plain
+    return mayBeHeading && !hasColumns(text) ? .possibleHeading : .plain
+  }
+
+  /// True for a row of a table that is aligned with blanks: a tab, an ideographic blank or two blanks between words.
+  private static func hasColumns(_ text: String.UnicodeScalarView) -> Bool {
+    var previous: Unicode.Scalar = "x"
+    for scalar in text {
+      if scalar == "\t" || scalar == "\u{3000}" || (scalar == " " && previous == " ") { return true }
+      previous = scalar
+    }
+    return false
   }
 
   /// Bullets, `1.`, `2)`, `3、`, `（4）`, `(5)`, `a)`, `①` and `一、`.
