@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+// A fused multiply-add rounds once where two operations round twice: scores would depend on the processor.
+#pragma STDC FP_CONTRACT OFF
+
 typedef float floats __attribute__((vector_size(16)));
 typedef int32_t flags __attribute__((vector_size(16)));
 

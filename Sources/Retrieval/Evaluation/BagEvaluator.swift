@@ -1,3 +1,4 @@
+import ByteStorage
 import IndexFormat
 
 /// Scores a bag of terms over windows of passages: each term adds its scores to the passages of the window, and then the
@@ -12,6 +13,10 @@ final class BagEvaluator {
   private let boosters: [Term]
   private let scores: UnsafeMutablePointer<Double>
   private let marks: UnsafeMutablePointer<UInt64>
+  private let norms: NormTable
+  private let lengths: UnsafeMutablePointer<UInt32>
+  private let inverseNorms: UnsafeMutablePointer<Float>
+  private let contributions: UnsafeMutablePointer<Float>
 
   /// A term with the place that it has been read to.
   private final class Term {
@@ -39,8 +44,12 @@ final class BagEvaluator {
       return found
     }
     self.segment = segment
+    norms = compiler.norms
     drivers = try terms(bag.drivers)
     boosters = try terms(bag.boosters)
+    lengths = .allocate(capacity: IntegerBlock.size)
+    inverseNorms = .allocate(capacity: IntegerBlock.size)
+    contributions = .allocate(capacity: IntegerBlock.size)
     scores = .allocate(capacity: BagEvaluator.windowSize)
     scores.initialize(repeating: 0, count: BagEvaluator.windowSize)
     marks = .allocate(capacity: BagEvaluator.windowSize / 64)
@@ -48,6 +57,9 @@ final class BagEvaluator {
   }
 
   deinit {
+    lengths.deallocate()
+    inverseNorms.deallocate()
+    contributions.deallocate()
     scores.deallocate()
     marks.deallocate()
   }
@@ -84,22 +96,26 @@ final class BagEvaluator {
   private func add(_ term: Term, base: UInt32, end: UInt32, onlyMarked: Bool) throws(IndexError) {
     while term.next < end {
       let documents = term.cursor.documents
-      let frequencies = try term.cursor.frequencies()
       let count = term.cursor.count
-      var index = term.index
-      while index < count && documents[index] < end {
-        let offset = Int(documents[index] - base)
-        let isMarked = marks[offset >> 6] >> UInt64(offset & 63) & 1 == 1
-        if isMarked || !onlyMarked {
-          let length = segment.lengths[documents[index]]
-          scores[offset] += Double(term.scoring.score(frequency: frequencies[index], length: length))
-          marks[offset >> 6] |= 1 << UInt64(offset & 63)
-        }
-        index += 1
+      let first = term.index
+      let last =
+        documents[count - 1] < end ? count : WindowTerm.firstIndex(in: documents, count, reaching: end)
+      let here = documents + first
+      segment.lengths.gather(here, count: last - first, into: lengths)
+      norms.gather(lengths, count: last - first, into: inverseNorms)
+      ScoringKernels.score(
+        frequencies: try term.cursor.frequencies() + first, norms: inverseNorms, count: last - first,
+        weight: term.scoring.weight, into: contributions)
+      for index in 0..<(last - first) {
+        let offset = Int(here[index] &- base)
+        let bit: UInt64 = 1 << UInt64(offset & 63)
+        if onlyMarked && marks[offset >> 6] & bit == 0 { continue }
+        scores[offset] += Double(contributions[index])
+        marks[offset >> 6] |= bit
       }
-      term.index = index
-      if index < count {
-        term.next = documents[index]
+      term.index = last
+      if last < count {
+        term.next = documents[last]
       } else if term.cursor.block + 1 < term.cursor.list.blockCount {
         try term.cursor.load(term.cursor.block + 1)
         term.index = 0

@@ -50,9 +50,9 @@ final class BlockMaxEvaluator {
     order = .allocate(capacity: max(found.count, 1))
     sums = .allocate(capacity: BlockMaxEvaluator.windowSize)
     candidates = .allocate(capacity: BlockMaxEvaluator.windowSize)
-    contributions = .allocate(capacity: 128)
-    inverseNorms = .allocate(capacity: 128)
-    lengths = .allocate(capacity: 128)
+    contributions = .allocate(capacity: IntegerBlock.size)
+    inverseNorms = .allocate(capacity: IntegerBlock.size)
+    lengths = .allocate(capacity: IntegerBlock.size)
     sums.initialize(repeating: 0, count: BlockMaxEvaluator.windowSize)
   }
 

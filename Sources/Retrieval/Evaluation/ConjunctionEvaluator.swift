@@ -23,42 +23,42 @@ final class ConjunctionEvaluator {
     case phrase(PhraseMatcher, TermScoring)
   }
 
+  private typealias Found = (PostingsCursor, TermScoring, ScoreBounds)
+
   /// For terms that must all be there; nil where the segment lacks one of them.
-  init?(
+  static func all(
     _ bags: [TermBag.Term], _ segment: Segment, _ index: Int, firstPassage: Int, _ compiler: QueryCompiler
-  ) throws(IndexError) {
-    var found: [(PostingsCursor, TermScoring, ScoreBounds)] = []
+  ) throws(IndexError) -> ConjunctionEvaluator? {
+    var found: [Found] = []
     for term in bags {
       guard let (cursor, scoring) = try compiler.term(term, index) else { return nil }
       found.append((cursor, scoring, try compiler.bounds(term, cursor, segment)))
     }
-    self.segment = segment
-    self.firstPassage = firstPassage
-    owner = WindowTerms(found, segment)
-    terms = owner.terms
-    candidates = .allocate(capacity: ScoreBounds.windowSize)
-    reach = .allocate(capacity: ScoreBounds.windowSize)
-    match = .all
+    return ConjunctionEvaluator(found, .all, segment, firstPassage)
   }
 
   /// For a phrase; nil where the segment lacks one of its terms.
-  init?(
+  static func phrase(
     _ phrase: PhrasePlan, _ segment: Segment, _ index: Int, firstPassage: Int, _ compiler: QueryCompiler
-  ) throws(IndexError) {
+  ) throws(IndexError) -> ConjunctionEvaluator? {
     guard let parts = try compiler.parts(phrase.parts, index) else { return nil }
     let scoring = try compiler.scoring(of: phrase)
-    var found: [(PostingsCursor, TermScoring, ScoreBounds)] = []
-    for (part, cursor) in zip(phrase.parts, parts) {
+    var found: [Found] = []
+    for (part, cursors) in zip(phrase.parts, parts) {
       let term = TermBag.Term(key: part.key, count: 1)
-      found.append((cursor.postings, scoring, try compiler.bounds(term, cursor.postings, segment)))
+      found.append((cursors.postings, scoring, try compiler.bounds(term, cursors.postings, segment)))
     }
+    return ConjunctionEvaluator(found, .phrase(PhraseMatcher(parts), scoring), segment, firstPassage)
+  }
+
+  private init(_ found: [Found], _ match: Match, _ segment: Segment, _ firstPassage: Int) {
     self.segment = segment
     self.firstPassage = firstPassage
+    self.match = match
     owner = WindowTerms(found, segment)
     terms = owner.terms
     candidates = .allocate(capacity: ScoreBounds.windowSize)
     reach = .allocate(capacity: ScoreBounds.windowSize)
-    match = .phrase(PhraseMatcher(parts), scoring)
   }
 
   deinit {

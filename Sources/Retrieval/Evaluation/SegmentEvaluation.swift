@@ -28,12 +28,12 @@ final class SegmentEvaluation {
         return try evaluate(bag, into: &hits)
       case .phrase(let phrase) where phrase.parts.count > 1:
         isExact = countsAll
-        return try ConjunctionEvaluator(phrase, segment, index, firstPassage: firstPassage, compiler)?
+        return try ConjunctionEvaluator.phrase(phrase, segment, index, firstPassage: firstPassage, compiler)?
           .evaluate(countsAll: countsAll, into: &hits) ?? 0
       case .boolean(let required, let optional, let prohibited) where optional.isEmpty && prohibited.isEmpty:
         guard let terms = SegmentEvaluation.singleTerms(required) else { break }
         isExact = countsAll
-        return try ConjunctionEvaluator(terms, segment, index, firstPassage: firstPassage, compiler)?
+        return try ConjunctionEvaluator.all(terms, segment, index, firstPassage: firstPassage, compiler)?
           .evaluate(countsAll: countsAll, into: &hits) ?? 0
       case .phrase, .boolean, .prefix, .unscored, .nothing:
         break

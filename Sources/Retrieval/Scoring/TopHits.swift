@@ -15,41 +15,73 @@ package struct ScoredPassage: Sendable, Hashable {
   }
 }
 
-/// The best `limit` hits of all that are offered: a binary heap with the worst on top.
+/// The best `limit` hits of all that are offered.
+///
+/// Hits are collected in a buffer half as large again as is needed; when it is full, the better part is selected and the
+/// rest forgotten. That costs a few steps a hit whatever the limit is, where a heap takes as many as the limit has bits.
 package struct TopHits: Sendable {
   /// How many hits are kept.
   let limit: Int
-  private var heap: [ScoredPassage] = []
+  /// The score that a hit must reach to be taken; −∞ while there is room.
+  package private(set) var threshold: Float
+  private var buffer: [ScoredPassage] = []
+  private let capacity: Int
+
+  /// Room beyond the limit for small limits; more would let the threshold rise later.
+  private static let leastRoom = 8
 
   package init(limit: Int) {
     self.limit = limit
-    heap.reserveCapacity(min(limit, 1 << 16))
+    threshold = limit > 0 ? -.infinity : .infinity
+    capacity = limit + max(limit / 2, TopHits.leastRoom)
+    buffer.reserveCapacity(min(capacity, 1 << 16))
   }
 
-  /// The score that a later passage must exceed to be taken; −∞ while there is room.
-  package var threshold: Float { heap.count < limit ? -.infinity : (heap.first?.score ?? .infinity) }
-
   package mutating func offer(_ hit: ScoredPassage) {
-    if heap.count < limit {
-      heap.append(hit)
-      var child = heap.count - 1
-      while child > 0 && heap[(child - 1) / 2].precedes(heap[child]) {
-        heap.swapAt(child, (child - 1) / 2)
-        child = (child - 1) / 2
-      }
-    } else if limit > 0 && hit.precedes(heap[0]) {
-      heap[0] = hit
-      var parent = 0
-      while 2 * parent + 1 < heap.count {
-        var child = 2 * parent + 1
-        if child + 1 < heap.count && heap[child].precedes(heap[child + 1]) { child += 1 }
-        guard heap[parent].precedes(heap[child]) else { break }
-        heap.swapAt(parent, child)
-        parent = child
-      }
-    }
+    guard hit.score >= threshold, limit > 0 else { return }
+    buffer.append(hit)
+    if buffer.count == capacity { select() }
   }
 
   /// The hits, best first.
-  package consuming func ranked() -> [ScoredPassage] { heap.sorted { $0.precedes($1) } }
+  package consuming func ranked() -> [ScoredPassage] {
+    buffer.sort { $0.precedes($1) }
+    return Array(buffer.prefix(limit))
+  }
+
+  /// Keeps the best `limit` hits (quickselect; Hoare, 1961).
+  private mutating func select() {
+    buffer.withUnsafeMutableBufferPointer { hits in
+      var low = 0
+      var high = hits.count - 1
+      while low < high {
+        // The median of three as the pivot makes ascending and descending offers harmless.
+        let middle = (low + high) / 2
+        if hits[middle].precedes(hits[low]) { hits.swapAt(middle, low) }
+        if hits[high].precedes(hits[low]) { hits.swapAt(high, low) }
+        if hits[high].precedes(hits[middle]) { hits.swapAt(high, middle) }
+        let pivot = hits[middle]
+        var left = low
+        var right = high
+        while left <= right {
+          while hits[left].precedes(pivot) { left += 1 }
+          while pivot.precedes(hits[right]) { right -= 1 }
+          if left <= right {
+            hits.swapAt(left, right)
+            left += 1
+            right -= 1
+          }
+        }
+        if limit - 1 <= right {
+          high = right
+        } else if limit - 1 >= left {
+          low = left
+        } else {
+          break
+        }
+      }
+    }
+    threshold = buffer[limit - 1].score
+    buffer.removeLast(buffer.count - limit)
+  }
 }
