@@ -8,6 +8,9 @@ let strict: [SwiftSetting] = Context.environment["SUO_STRICT"] == nil ? [] : [.t
 /// An import says who may see what it brings: nobody outside the file unless it is marked `package` or `public`.
 let core: [SwiftSetting] = strict + [.enableUpcomingFeature("InternalImportsByDefault")]
 
+/// For targets that have no business with pointers: the compiler warns of every unsafe expression.
+let safe: [SwiftSetting] = core + [.strictMemorySafety()]
+
 /// The layers, lowest first. A target imports only targets of lower layers; SwiftPM refuses cycles.
 let package = Package(
   name: "Suo",
@@ -44,7 +47,7 @@ let package = Package(
     // Ground.
     .target(name: "CICU", dependencies: ["ICULibrary"]),
     .target(name: "CKernels"),
-    .target(name: "SearchModel", swiftSettings: core),
+    .target(name: "SearchModel", swiftSettings: safe),
     .target(name: "JSONText", swiftSettings: core),
     .target(name: "ByteStorage", dependencies: ["CKernels", "CXXHash", "CZstd"], swiftSettings: core),
 
@@ -67,13 +70,13 @@ let package = Package(
       swiftSettings: core),
 
     .target(
-      name: "Evaluation", dependencies: ["JSONText", "SearchModel"], swiftSettings: core),
+      name: "Evaluation", dependencies: ["JSONText", "SearchModel"], swiftSettings: safe),
 
     // Product and edges.
     .target(
       name: "Suo",
       dependencies: ["IndexFormat", "Indexing", "Ingestion", "Retrieval", "SearchModel", "TextAnalysis"],
-      swiftSettings: core),
+      swiftSettings: safe),
     .executableTarget(
       name: "SuoCLI",
       dependencies: [
