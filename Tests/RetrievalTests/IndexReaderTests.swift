@@ -1,6 +1,8 @@
 import ByteStorage
 import IndexFormat
+import Indexing
 import JSONText
+import SearchModel
 import TestSupport
 import Testing
 import TextAnalysis
@@ -49,5 +51,29 @@ import TextAnalysis
   @Test func aFolderWithoutAnIndexIsNamed() {
     let folder = TemporaryFolder()
     #expect(throws: IndexError.notAnIndex(folder: folder.path)) { try IndexReader(folder: folder.path) }
+  }
+
+  @Test func readersThatOpenWhileAWriterReplacesTheIndexSeeOneOfItsStates() async throws {
+    let index = try BuiltIndex(["焦虑 one"])
+    let path = index.folder.path
+    let writer = Task.detached {
+      for round in 0..<60 {
+        let builder = try IndexBuilder(folder: path, options: IndexBuilder.Options())
+        let texts = Array(repeating: "焦虑 state\(round % 7)", count: round % 7 + 1)
+        let documents = texts.enumerated().map { number, text in
+          Document(
+            id: "\(number)", path: "-",
+            passages: [Passage(text: text, range: 0..<1, line: 1, language: .chinese)])
+        }
+        try builder.submit { SourceBatch(documents: documents, byteCount: 0) }
+        _ = try builder.finish()
+      }
+    }
+    for _ in 0..<600 {
+      let reader = try IndexReader(folder: path)
+      let ranking = try Searcher(reader).search(.word("焦虑"), limit: 10)
+      #expect(ranking.hits.count == reader.statistics.passages)
+    }
+    try await writer.value
   }
 }

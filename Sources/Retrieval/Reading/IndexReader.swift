@@ -23,7 +23,10 @@ package final class IndexReader: Sendable {
   /// - Throws: `IndexError.analyzerDiffers` where the texts were cut in another way than queries would be.
   package init(folder path: String, analyzer expected: AnalyzerDescription? = nil) throws(IndexError) {
     folder = StorageFolder(path)
-    manifest = try Manifest(in: folder)
+    var opened: (manifest: Manifest, segments: [Segment])?
+    repeat { opened = try IndexReader.open(folder) } while opened == nil
+    guard let opened else { preconditionFailure("the loop ends with an opened index") }
+    (manifest, segments) = opened
     let stamp: AnalyzerStamp
     do { stamp = try AnalyzerStamp(manifest.analyzer) } catch {
       throw .damaged(file: folder.path(of: Manifest.fileName), section: "analyzer", reason: "\(error)")
@@ -31,21 +34,32 @@ package final class IndexReader: Sendable {
     let differences = stamp.differences(from: AnalyzerStamp(expected ?? stamp.description))
     guard differences.isEmpty else { throw .analyzerDiffers(folder: path, differences: differences) }
     analyzer = stamp.description
-    var segments: [Segment] = []
     var firstPassages: [Int] = []
     var statistics = SegmentStatistics()
-    for record in manifest.segments {
-      let segment = try Segment(record, in: folder)
+    for segment in segments {
       firstPassages.append(statistics.passages)
       statistics.add(segment.statistics)
-      segments.append(segment)
     }
     guard statistics.passages == manifest.passages, statistics.documents == manifest.documents else {
       throw .damaged(
         file: folder.path(of: Manifest.fileName), section: "statistics",
         reason: "expected \(manifest.passages) passages in the segments, found \(statistics.passages)")
     }
-    (self.segments, self.firstPassages, self.statistics) = (segments, firstPassages, statistics)
+    (self.firstPassages, self.statistics) = (firstPassages, statistics)
+  }
+
+  /// The manifest and the segments that it names, or nil where a writer replaced both in between: it removes the segments
+  /// of the manifest before, and whoever has just read that one has to read again.
+  private static func open(_ folder: StorageFolder) throws(IndexError) -> (manifest: Manifest, segments: [Segment])? {
+    let manifest = try Manifest(in: folder)
+    var segments: [Segment] = []
+    do throws(IndexError) {
+      for record in manifest.segments { segments.append(try Segment(record, in: folder)) }
+    } catch {
+      guard try Manifest(in: folder) != manifest else { throw error }
+      return nil
+    }
+    return (manifest, segments)
   }
 
   /// The segment that holds a passage, and the passage's ordinal in it.
