@@ -22,7 +22,7 @@ help:
 	@echo 'make test   run every test'
 	@echo 'make sanitize  run the tests of storage and format under the address sanitizer'
 	@echo 'make lint   check format, links and marks of unfinished work'
-	@echo 'make bench  time queries on the sample notes'
+	@echo 'make bench  compare with other engines; options in BENCH, see benchmarks/README.md'
 	@echo 'make build  build the program only'
 
 libraries:
@@ -48,7 +48,7 @@ lint:
 	scripts/check-marks
 
 bench: build
-	@benchmarks/run "$$($(SWIFT) build $(RELEASE) --show-bin-path)/suo"
+	@benchmarks/compare/run "$$($(SWIFT) build $(RELEASE) --show-bin-path)/suo" $(BENCH)
 
 # Draws the picture of README.md from the real output; needs Python 3.
 screenshot: demo

@@ -38,6 +38,9 @@ let package = Package(
       name: "CXXHash", path: "Sources/SystemLibraries/CXXHash", pkgConfig: "libxxhash",
       providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
     .systemLibrary(
+      name: "CZlib", path: "Sources/SystemLibraries/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
       name: "CCommonMark", path: "Sources/SystemLibraries/CCommonMark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
     .systemLibrary(
@@ -70,7 +73,7 @@ let package = Package(
       swiftSettings: core),
 
     .target(
-      name: "Evaluation", dependencies: ["JSONText", "SearchModel"], swiftSettings: safe),
+      name: "Evaluation", dependencies: ["CZlib", "JSONText", "SearchModel"], swiftSettings: core),
 
     // Product and edges.
     .target(

@@ -35,6 +35,7 @@ import TextAnalysis
       let expected = oracle.rank(ranking.plan, similarity)
       #expect(ranking.hits == Array(expected.prefix(limit)), "\(label), query \(number): \(query)")
       #expect(ranking.total.value == expected.count, "\(label), query \(number): \(query)")
+      #expect(try searcher.count(query) == ranking.total.value, "count, \(label), query \(number): \(query)")
       let pruned = try searcher.search(query, limit: limit, countsAll: false)
       #expect(pruned.hits == ranking.hits, "pruned, \(label), query \(number): \(query)")
     }

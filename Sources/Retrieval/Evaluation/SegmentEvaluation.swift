@@ -43,6 +43,10 @@ final class SegmentEvaluation {
   }
 
   private func evaluate(_ bag: TermBag, into hits: inout TopHits) throws(IndexError) -> Int {
+    // How many passages hold one term stands in the dictionary.
+    if hits.limit == 0 && bag.drivers.count == 1 {
+      return try compiler.postingCount(TermBag(drivers: bag.drivers), index)
+    }
     let windows = segment.lengths.count / ScoreBounds.windowSize + 1
     let postings = try compiler.postingCount(bag, index)
     let rescored = hits.limit * (bag.drivers.count + bag.boosters.count)

@@ -41,6 +41,7 @@ struct Termination {
     case let error as RetrievalError: (message, status) = Self.explain(SuoError(error))
     case let error as IndexError: (message, status) = Self.explain(SuoError(error))
     case let error as TopicsError: message = error.description
+    case let error as EvaluationError: message = error.description
     default:
       let code = SuoCommand.exitCode(for: error)
       message = SuoCommand.fullMessage(for: error)

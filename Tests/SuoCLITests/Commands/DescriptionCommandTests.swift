@@ -101,7 +101,7 @@ import Testing
   @Test func everyOptionIsDocumented() throws {
     let guide = try String(
       contentsOf: URL(fileURLWithPath: SharedData.packageFolder + "/docs/cli.md"), encoding: .utf8)
-    for command in ["index", "search", "stats", "check", "analyze", "inspect", "bench", "completions"] {
+    for command in ["index", "search", "stats", "check", "analyze", "inspect", "bench", "eval", "completions"] {
       let start = try #require(guide.range(of: "\n## `suo \(command)"), "no part on \(command)")
       let rest = guide[start.upperBound...]
       let part = rest[..<(rest.range(of: "\n## ")?.lowerBound ?? rest.endIndex)]

@@ -17,6 +17,8 @@ package struct TrecRun: Sendable {
   /// A text as one word: blanks and control characters, which would end it, become underscores.
   static func word(_ text: String) -> String {
     guard !text.isEmpty else { return "_" }
+    // Most ids are of letters, digits and marks of ASCII.
+    if text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return text }
     return String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0.properties.isWhitespace || $0.properties.generalCategory == .control ? "_" : $0 }))

@@ -1,0 +1,128 @@
+import ArgumentParser
+package import Evaluation
+import Suo
+
+/// `suo eval`: how good runs are by judgements, and whether one is better than another.
+struct EvalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval",
+    abstract: "Measure rankings by relevance judgements.",
+    discussion: """
+      Averages of each run over all topics that have a judgement. Further runs
+      are compared with the first by a randomisation test.
+
+        suo eval qrels.txt run.txt
+        suo eval qrels.txt before.txt after.txt --measure MAP
+        suo eval --index DIR --topics topics.tsv --qrels qrels.txt
+
+      Judgements: topic 0 document grade, or TSV of topic, document, grade.
+      Runs: topic Q0 document rank score tag. Both may be compressed by gzip.
+      """)
+
+  @Argument(help: ArgumentHelp("Judgements and then runs; with --qrels runs alone.", valueName: "file"))
+  var files: [String] = []
+
+  @Option(help: ArgumentHelp("The judgements.", valueName: "file"))
+  var qrels: String?
+
+  @Option(help: ArgumentHelp("Search the index for these topics, as the first run.", valueName: "file"))
+  var topics: String?
+
+  @OptionGroup var location: IndexLocation
+
+  @Option(help: ArgumentHelp("With --topics: the parameter k1 of BM25 (default: 1.2).", valueName: "number"))
+  var k1: Float?
+
+  @Option(help: ArgumentHelp("With --topics: the parameter b of BM25 (default: 0.75).", valueName: "number"))
+  var b: Float?
+
+  @Option(help: ArgumentHelp("What runs are compared by; may be repeated (default: nDCG@10).", valueName: "name"))
+  var measure: [Measure] = []
+
+  @Flag(name: [.customShort("q"), .long], help: "Print the values of each topic too.")
+  var perQuery = false
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  /// As many documents as `suo search --topics` ranks.
+  private static let runDepth = 1000
+
+  func validate() throws {
+    if let k1 {
+      guard k1.isFinite, k1 >= 0 else { throw ValidationError("--k1: expected a number from 0") }
+    }
+    if let b {
+      guard b >= 0, b <= 1 else { throw ValidationError("--b: expected a number from 0 to 1") }
+    }
+    guard topics != nil || (location.index == nil && k1 == nil && b == nil) else {
+      throw ValidationError("--index, --k1 and --b belong to --topics")
+    }
+    guard qrels != nil || !files.isEmpty else { throw ValidationError("expected judgements and runs") }
+    guard topics != nil || !runFiles.isEmpty else {
+      throw ValidationError("expected a run beside the judgements, or --topics with a file")
+    }
+    guard measure.isEmpty || runFiles.count + (topics == nil ? 0 : 1) > 1 else {
+      throw ValidationError("--measure is for comparing runs; expected at least two")
+    }
+    guard ([qrels, topics].compactMap { $0 } + files).count(where: { $0 == "-" }) <= 1 else {
+      throw ValidationError("- stands for standard input, which can be read once")
+    }
+  }
+
+  func run() throws {
+    let judgementsFile = qrels ?? files[0]
+    var input = try InputBytes(judgementsFile)
+    let judgements = try Judgements(input.readAll(), file: input.name)
+    var compared: [Measure] = []
+    for item in measure.isEmpty ? [.normalizedDiscountedCumulativeGain(cutoff: 10)] : measure
+    where !compared.contains(item) {
+      compared.append(item)
+    }
+    var evaluations: [RunEvaluation] = []
+    func evaluate(_ run: RankedRun) throws {
+      guard run.topics.isEmpty || run.topics.contains(where: judgements.contains) else {
+        throw CommandError.failure(
+          "\(run.name): none of its topics is judged in \(input.name); are these the judgements of this collection?")
+      }
+      evaluations.append(RunEvaluation(run, judgements: judgements, measures: Measure.standard + compared))
+    }
+    if let topics { try evaluate(search(topics)) }
+    for file in runFiles {
+      var input = try InputBytes(file)
+      try evaluate(RankedRun(input.readAll(), file: input.name))
+    }
+    let report = EvaluationReport(
+      judgements: input.name, evaluations: evaluations, compared: compared, showsTopics: perQuery)
+    let output = OutputWriter()
+    if json {
+      try JSONOutput.write(report.json, to: output)
+    } else {
+      report.warn()
+      try report.write(to: output)
+    }
+    try output.flush()
+  }
+
+  private var runFiles: ArraySlice<String> { qrels == nil ? files.dropFirst() : files[...] }
+
+  private func search(_ topics: String) throws -> RankedRun {
+    let folder = try location.folder()
+    let options = SearchOptions(limit: EvalCommand.runDepth, k1: k1 ?? 1.2, b: b ?? 0.75)
+    var builder = RankedRunBuilder(name: folder)
+    var line = 0
+    try TopicsRun(file: topics, tag: "suo", options: options).forEachResult(location) { result in
+      line += 1
+      builder.add(
+        topic: Identifier(result.topic), document: Identifier(result.document), score: Double(result.score), line: line)
+    }
+    return try builder.finish()
+  }
+}
+
+extension Measure: ExpressibleByArgument {
+  package init?(argument: String) { self.init(named: argument) }
+
+  /// The names for help and completion; others have another cutoff.
+  package static var allValueStrings: [String] { standard.map(\.description) }
+}

@@ -1,0 +1,1 @@
+"""Compares Suo with other engines on the same words and queries."""

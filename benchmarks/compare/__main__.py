@@ -1,0 +1,183 @@
+"""Builds every engine's index from the same words, asks them the same queries in turn, and stores what came out."""
+import argparse
+import datetime
+import itertools
+import pathlib
+import shlex
+import sys
+import time
+
+from . import machine, passages, plots, queries, report
+from .engine import Failure, Suo, rivals
+from .measurement import agreement, alternate
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DATA = ROOT.parent / "shared" / "data"
+SEED = 20260101
+ENGINES = ("tantivy", "lucene", "pisa", "sqlite", "bm25s")
+COMMANDS = ("TOP_10", "TOP_100", "TOP_1000", "TOP_100_COUNT", "COUNT")
+NOTES = """\
+- suo: one process per command, parsing included; `--no-store`, so no texts are kept by any engine.
+- tantivy: queries are built before the clock starts; a call of its Python binding is in the time.
+- lucene: queries are built before the clock starts; no query cache; 0.7 s of each turn go first, to warm up. It counts
+  the passages of one term by reading a number from its dictionary.
+- pisa: the fastest of its algorithms for each query, found beforehand; a call of its Python module is in the time.
+- sqlite: FTS5 with `ORDER BY rank LIMIT 10`; it scores all matches, so that other limits take it as long. To it
+  a phrase is a term with a frequency of its own, so the scores of phrases differ.
+- Building: the seconds and the memory of the whole process that builds, with its language's run-time; all but lucene,
+  suo and pisa take the passages one by one from Python.
+- bm25s: scores computed ahead when building, so only a sum is left to do; unions and terms only.
+- A passage's length is kept in a byte by tantivy and lucene, exactly by the others; tantivy, pisa and sqlite leave
+  k1 + 1 in the formula, which is divided out below; pisa and sqlite have an inverse document frequency without the
+  1 that keeps it positive, so that their scores differ, and terms in more than half of the passages count nothing."""
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="benchmarks/compare/run", description=__doc__)
+    parser.add_argument("suo", type=pathlib.Path, help="the built program")
+    parser.add_argument("--text", type=pathlib.Path, help="JSON lines with `title` and `text`, plain or .gz")
+    parser.add_argument("--queries", type=pathlib.Path, help="a tag, a tab and a query on each line")
+    parser.add_argument("--zipf", type=int, metavar="N", help="generate N passages of words with Zipf's distribution")
+    parser.add_argument("--engines", default=",".join(ENGINES), help="the others, with commas between them")
+    parser.add_argument("--commands", default=",".join(COMMANDS), help="the same for what is asked")
+    parser.add_argument("--rounds", type=int, default=2, help="how often all engines take turns (2)")
+    parser.add_argument("--repeat", type=int, default=10, help="repetitions in each turn (10)")
+    parser.add_argument("--limit", type=float, default=1, help="seconds after which others begin no repetition (1)")
+    parser.add_argument("--name", help="the result's name in benchmarks/results; else the day")
+    parser.add_argument("--note", default="", help="a sentence about the circumstances, stored with the result")
+    chosen = parser.parse_args()
+    chosen.engines, chosen.commands = chosen.engines.split(","), chosen.commands.split(",")
+    for given, known in ((chosen.engines, ENGINES), (chosen.commands, COMMANDS)):
+        for name in given:
+            if name not in known:
+                parser.error(f"{name} is not one of {', '.join(known)}")
+    for path in (chosen.suo, chosen.text, chosen.queries):
+        if path and not path.is_file():
+            parser.error(f"{path} is not a file")
+    for name in ("zipf", "rounds", "repeat"):
+        if getattr(chosen, name) is not None and getattr(chosen, name) < 1:
+            parser.error(f"--{name} is at least 1")
+    return chosen
+
+
+def prepare(chosen, work):
+    """Writes the passages, and returns the queries and a description of both."""
+    text = chosen.text
+    if text is None and chosen.zipf is None and (DATA / "scale" / "en-docs.jsonl.gz").exists():
+        text = DATA / "scale" / "en-docs.jsonl.gz"
+    source = passages.from_json_lines(text) if text else passages.from_zipf(chosen.zipf or 50_000, SEED)
+    count = passages.write(source, work)
+    asked = chosen.queries
+    if asked is None and text == DATA / "scale" / "en-docs.jsonl.gz":
+        asked = DATA / "queries" / "en-docs.tsv"
+    lines = work / "passages.txt"
+    found = queries.read(asked, lines) if asked else queries.drawn(lines, SEED)
+    what = text.name if text else f"generated words, Zipf's distribution, seed {SEED}"
+    origin = asked.name if asked else f"drawn from the text, seed {SEED}"
+    return found, f"{count:,} passages of at most 120 words ({what}); {len(found)} queries ({origin})"
+
+
+def build(engines, missing, log):
+    results = {}
+    for engine in engines:
+        say(f"building {engine.name}")
+        try:
+            results[engine.name] = engine.build(log)
+            engine.open(log)
+        except Failure as failure:
+            results.pop(engine.name, None)
+            missing[engine.name] = str(failure)
+    return results
+
+
+def compare(engines, classes, ours):
+    """Best passages beside ours; a difference of an engine that computes the same exactly is an error."""
+    found, wrong = {}, []
+    for tag, asked in classes.items():
+        expected = ours.hits(asked)
+        for engine in engines[1:]:
+            theirs = engine.hits(asked)
+            if theirs is None:
+                continue
+            result = found[engine.name, tag] = agreement(expected, theirs)
+            if engine.exact and result.same != result.queries:
+                wrong.append(f"{engine.name}, {tag}: {result.queries - result.same} of {result.queries} queries differ")
+    return found, wrong
+
+
+def main():
+    chosen = options()
+    begin = time.monotonic()
+    work = ROOT / "benchmarks" / "work" / "compare"
+    work.mkdir(parents=True, exist_ok=True)
+    say("preparing the text")
+    asked, description = prepare(chosen, work)
+    classes = {tag: [query for query in asked if query.tag == tag] for tag in dict.fromkeys(q.tag for q in asked)}
+    others, missing = rivals(work, chosen.engines)
+    ours = Suo(chosen.suo, work)
+    with open(work / "log.txt", "w") as log:
+        builds = build([ours, *others], missing, log)
+        if ours.name in missing:
+            raise SystemExit(f"suo: {missing[ours.name]}")
+        engines = [engine for engine in [ours, *others] if engine.name in builds]
+        load = machine.load()
+        say("comparing scores")
+        agreements, wrong = compare(engines, classes, ours)
+        timings = {}
+        for command, (tag, group) in itertools.product(chosen.commands, classes.items()):
+            say(f"timing {command} {tag}")
+            results, counts = alternate(engines, command, group, chosen.rounds, chosen.repeat, chosen.limit)
+            timings[command, tag] = results
+            for name in counts:
+                if counts[name] != counts[ours.name]:
+                    differing = sum(a != b for a, b in zip(counts[name], counts[ours.name]))
+                    wrong.append(f"{name}, {command} {tag}: the counts of {differing} queries differ")
+        for engine in engines:
+            engine.close()
+
+    name = chosen.name or datetime.date.today().isoformat()
+    results = ROOT / "benchmarks" / "results"
+    results.mkdir(exist_ok=True)
+    command = shlex.join(["benchmarks/compare/run", "SUO", *sys.argv[2:]])
+    parts = [
+        f"# Comparison of {name}",
+        f"- text: {description}\n- machine: {machine.description()}; load before the timing {load:.1f}\n- versions: "
+        + ", ".join(f"{engine.name} {engine.version}" for engine in engines)
+        + f", Python {sys.version.split()[0]}\n- command: `{command}`\n- one thread; each of {chosen.rounds} turns up"
+        f" to {chosen.repeat} repetitions of all queries of a class, for engines other than suo none begun after"
+        f" {chosen.limit:g} s; the fewest microseconds of each query count\n- BM25 with k1 = 1.2, b = 0.75\n"
+        f"- {time.monotonic() - begin:.0f} s in all"
+        + (f"\n- {chosen.note}" if chosen.note else "")
+        + "".join(f"\n- left out: {absent}, {reason}" for absent, reason in missing.items()),
+        f"![Mean time for a query, by command and class]({name}-latency.svg)",
+        "## Queries",
+        "The mean of an engine divided by ours; above 1, suo is faster. What an engine does not answer is empty.",
+        report.ratios(timings, ours.name),
+        "In full:",
+        report.timings(timings, ours.name),
+        "## Building",
+        f"![Time, memory and size of building]({name}-building.svg)",
+        report.builds(builds),
+        "## Agreement with suo",
+        "Scores are the same when each of the best ten differs by at most 1e-4 of its value, rank by rank. The"
+        " overlap is below 1 also where passages tie, since of equal scores any may be taken.",
+        report.agreements(agreements),
+        "What differs from what is expected: " + ("; ".join(wrong) + "." if wrong else "nothing."),
+        "## What is in the times",
+        NOTES,
+    ]
+    text = "\n\n".join(parts) + "\n"
+    (results / f"{name}.md").write_text(text)
+    subtitle = description.split(";")[0] + ", one thread"
+    plots.latency(timings, results / f"{name}-latency", subtitle)
+    plots.building(builds, results / f"{name}-building", subtitle)
+    print(text)
+    say(f"stored in benchmarks/results/{name}.md")
+    return 1 if any(line.startswith("bm25s") for line in wrong) else 0
+
+
+sys.exit(main())

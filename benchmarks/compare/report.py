@@ -1,0 +1,61 @@
+"""The result as Markdown."""
+
+def table(header, rows):
+    """Text columns on the left, the others, whose header ends in a blank, on the right."""
+    lines = ["| " + " | ".join(name.strip() for name in header) + " |"]
+    lines.append("|" + "|".join("---:" if name.endswith(" ") else "---" for name in header) + "|")
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def number(value):
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}" if value < 10 else f"{value:.1f}"
+
+
+def ratios(results, ours):
+    """How many times our mean the others' are: above 1 we are faster."""
+    names = list(dict.fromkeys(name for found in results.values() for name in found if name != ours))
+    rows = []
+    for (command, tag), found in results.items():
+        shares = [f"{found[name].mean / found[ours].mean:.2f}" if name in found else "" for name in names]
+        rows.append([command, tag, number(found[ours].mean), *shares])
+    return table(["command", "class", f"{ours}, mean µs ", *(name + " " for name in names)], rows)
+
+
+def timings(results, ours):
+    header = ["command", "class", "engine", "mean µs ", "median µs ", "P99 µs ", "mean ÷ ours ", "median ÷ ours "]
+    rows = []
+    for (command, tag), by_engine in results.items():
+        base = by_engine[ours]
+        for name, timing in by_engine.items():
+            values = [number(timing.mean), number(timing.median), number(timing.p99)]
+            ratios = [f"{timing.mean / base.mean:.2f}", f"{timing.median / base.median:.2f}"]
+            rows.append([command, tag, name, *values, *ratios])
+    return table(header, rows)
+
+
+def builds(results):
+    header = ["engine", "seconds ", "peak memory, MB ", "index, MB ", "positions"]
+    return table(
+        header,
+        [
+            [
+                name,
+                f"{build.seconds:.1f}",
+                f"{build.peak_bytes / 1e6:.0f}",
+                f"{build.index_bytes / 1e6:.1f}",
+                "no" if name in ("pisa", "bm25s") else "yes",
+            ]
+            for name, build in results.items()
+        ],
+    )
+
+
+def agreements(results):
+    header = ["engine", "class", "queries ", "same scores ", "largest difference ", "overlap at 10 "]
+    return table(
+        header,
+        [
+            [name, tag, str(found.queries), str(found.same), f"{found.largest:.1e}", f"{found.overlap:.3f}"]
+            for (name, tag), found in results.items()
+        ],
+    )
