@@ -13,15 +13,12 @@ final class ConjunctionEvaluator {
   private let candidates: UnsafeMutablePointer<UInt32>
   /// What each candidate can score at most: the sum of the terms that have been looked at, or the least part of a phrase.
   private let reach: UnsafeMutablePointer<Float>
-  private let match: Match
-
-  /// What the terms must do beside being there.
-  private enum Match {
-    /// Nothing: each scores by itself.
-    case all
-    /// Stand at their offsets, and score as one.
-    case phrase(PhraseMatcher, TermScoring)
-  }
+  private let norms: NormTable
+  /// The rarest term.
+  private let lead: Int
+  /// For a phrase: what compares positions, and the weight of the whole; else each term scores by itself.
+  private let matcher: PhraseMatcher?
+  private let phraseWeight: Float
 
   private typealias Found = (PostingsCursor, TermScoring, ScoreBounds)
 
@@ -34,7 +31,7 @@ final class ConjunctionEvaluator {
       guard let (cursor, scoring) = try compiler.term(term, index) else { return nil }
       found.append((cursor, scoring, try compiler.bounds(term, cursor, segment)))
     }
-    return ConjunctionEvaluator(found, .all, segment, firstPassage)
+    return ConjunctionEvaluator(found, nil, weight: 0, segment, firstPassage, compiler.norms)
   }
 
   /// For a phrase; nil where the segment lacks one of its terms.
@@ -48,13 +45,21 @@ final class ConjunctionEvaluator {
       let term = TermBag.Term(key: part.key, count: 1)
       found.append((cursors.postings, scoring, try compiler.bounds(term, cursors.postings, segment)))
     }
-    return ConjunctionEvaluator(found, .phrase(PhraseMatcher(parts), scoring), segment, firstPassage)
+    return ConjunctionEvaluator(
+      found, PhraseMatcher(parts), weight: scoring.weight, segment, firstPassage, compiler.norms)
   }
 
-  private init(_ found: [Found], _ match: Match, _ segment: Segment, _ firstPassage: Int) {
+  private init(
+    _ found: [Found], _ matcher: PhraseMatcher?, weight: Float, _ segment: Segment, _ firstPassage: Int,
+    _ norms: NormTable
+  ) {
     self.segment = segment
     self.firstPassage = firstPassage
-    self.match = match
+    self.norms = norms
+    self.matcher = matcher
+    phraseWeight = weight
+    let frequencies = found.map { $0.0.list.term.documentFrequency }
+    lead = frequencies.indices.min { frequencies[$0] < frequencies[$1] } ?? 0
     owner = WindowTerms(found, segment)
     terms = owner.terms
     candidates = .allocate(capacity: ScoreBounds.windowSize)
@@ -95,8 +100,7 @@ final class ConjunctionEvaluator {
       least = min(least, greatest)
     }
     // A phrase occurs at most as often as the rarest of its terms.
-    if case .phrase(_, let scoring) = match { return scoring.weight * least }
-    return sum
+    return matcher == nil ? sum : phraseWeight * least
   }
 
   private func score(
@@ -105,11 +109,6 @@ final class ConjunctionEvaluator {
     if !countsAll && promise * (1 + WindowTerms.slack) < hits.threshold { return 0 }
     let base = UInt32(window * ScoreBounds.windowSize)
     let end = min(base + UInt32(ScoreBounds.windowSize), UInt32(segment.lengths.count))
-    var lead = 0
-    for index in 1..<max(terms.count, 1)
-    where terms[index].cursor.list.term.documentFrequency < terms[lead].cursor.list.term.documentFrequency {
-      lead = index
-    }
     let threshold = countsAll ? -.infinity : hits.threshold * (1 - WindowTerms.slack)
     var rest = promise
     var count = try collect(lead, window: window, base: base, end: end)
@@ -119,6 +118,8 @@ final class ConjunctionEvaluator {
       rest -= terms[index].weight * terms[index].greatest[window]
       count = try strike(index, window: window, count, rest: rest, atLeast: threshold, isFirst: step == 0)
     }
+    // Where nothing is ranked, terms that are all there are a match whatever they would score.
+    if hits.limit == 0 && matcher == nil { return count }
     var matches = 0
     for place in 0..<count {
       // The threshold has risen since the candidates were struck out.
@@ -166,14 +167,13 @@ final class ConjunctionEvaluator {
       candidates[kept] = passage
       if least > 0 {
         let frequency = try terms[term].frequencies()[place]
-        let length = segment.lengths[passage]
-        switch match {
-        case .all:
-          let score = terms[term].scoring.score(frequency: frequency, length: length)
+        let norm = norms.inverseNorm(segment.lengths[passage])
+        if matcher == nil {
+          let score = BM25.score(weight: terms[term].weight, frequency: frequency, inverseNorm: norm)
           reach[kept] = (isFirst ? 0 : reach[index]) + score
           if reach[kept] + rest < least { continue }
-        case .phrase(_, let scoring):
-          let score = scoring.score(frequency: frequency, length: length)
+        } else {
+          let score = BM25.score(weight: phraseWeight, frequency: frequency, inverseNorm: norm)
           reach[kept] = isFirst ? score : min(reach[index], score)
           if reach[kept] < least { continue }
         }
@@ -185,22 +185,20 @@ final class ConjunctionEvaluator {
 
   /// The score of a passage that holds all terms, or nil where they do not form the phrase.
   private func score(_ passage: UInt32, window: Int) throws(IndexError) -> Float? {
-    let length = segment.lengths[passage]
-    var sum = 0.0
-    switch match {
-    case .all:
-      for index in 0..<terms.count {
-        guard let place = try terms[index].find(passage, window: window) else { return nil }
-        sum += Double(terms[index].scoring.score(frequency: try terms[index].frequencies()[place], length: length))
-      }
-    case .phrase(let matcher, let scoring):
+    let norm = norms.inverseNorm(segment.lengths[passage])
+    if let matcher {
       for index in 0..<terms.count {
         guard let place = try terms[index].find(passage, window: window) else { return nil }
         matcher.places[index] = place
       }
       let frequency = try matcher.countOccurrences()
-      guard frequency > 0 else { return nil }
-      sum = Double(scoring.score(frequency: frequency, length: length))
+      return frequency == 0 ? nil : BM25.score(weight: phraseWeight, frequency: frequency, inverseNorm: norm)
+    }
+    var sum = 0.0
+    for index in 0..<terms.count {
+      guard let place = try terms[index].find(passage, window: window) else { return nil }
+      let frequency = try terms[index].frequencies()[place]
+      sum += Double(BM25.score(weight: terms[index].weight, frequency: frequency, inverseNorm: norm))
     }
     return Float(sum)
   }

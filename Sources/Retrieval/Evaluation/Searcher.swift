@@ -37,6 +37,7 @@ package final class Searcher {
   package func searchDocuments(
     _ query: QueryNode, limit: Int, language: Language? = nil, countsAll: Bool = true
   ) throws(RetrievalError) -> (documents: [[ScoredPassage]], ranking: Ranking) {
+    let limit = min(limit, reader.statistics.passages)
     var depth = 4 * max(limit, 1)
     while true {
       let ranking = try search(query, limit: depth, language: language, countsAll: countsAll)

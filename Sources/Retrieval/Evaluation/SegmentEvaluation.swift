@@ -49,7 +49,7 @@ final class SegmentEvaluation {
     }
     let windows = segment.lengths.count / ScoreBounds.windowSize + 1
     let postings = try compiler.postingCount(bag, index)
-    let rescored = hits.limit * (bag.drivers.count + bag.boosters.count)
+    let rescored = min(hits.limit, segment.lengths.count) * (bag.drivers.count + bag.boosters.count)
     if countsAll || postings < BlockMaxEvaluator.leastPostingsPerWindow * windows
       || postings < BlockMaxEvaluator.postingsPerRescoredTerm * rescored
     {

@@ -33,7 +33,8 @@ package struct TopHits: Sendable {
   package init(limit: Int) {
     self.limit = limit
     threshold = limit > 0 ? -.infinity : .infinity
-    capacity = limit + max(limit / 2, TopHits.leastRoom)
+    // A limit may be as large as an integer can be: it then means all.
+    capacity = limit + min(max(limit / 2, TopHits.leastRoom), Int.max - limit)
     buffer.reserveCapacity(min(capacity, 1 << 16))
   }
 
