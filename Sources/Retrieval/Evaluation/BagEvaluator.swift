@@ -1,4 +1,3 @@
-import ByteStorage
 import IndexFormat
 
 /// Scores a bag of terms over windows of passages: each term adds its scores to the passages of the window, and then the
@@ -8,15 +7,11 @@ import IndexFormat
 final class BagEvaluator {
   /// Passages in a window: scores and marks of one stay in the first-level cache.
   private static let windowSize = 4096
-  private let segment: Segment
   private let drivers: [Term]
   private let boosters: [Term]
   private let scores: UnsafeMutablePointer<Double>
   private let marks: UnsafeMutablePointer<UInt64>
-  private let norms: NormTable
-  private let lengths: UnsafeMutablePointer<UInt32>
-  private let inverseNorms: UnsafeMutablePointer<Float>
-  private let contributions: UnsafeMutablePointer<Float>
+  private let scorer: BlockScorer
 
   /// A term with the place that it has been read to.
   private final class Term {
@@ -43,13 +38,9 @@ final class BagEvaluator {
       }
       return found
     }
-    self.segment = segment
-    norms = compiler.norms
+    scorer = BlockScorer(segment, compiler.norms)
     drivers = try terms(bag.drivers)
     boosters = try terms(bag.boosters)
-    lengths = .allocate(capacity: IntegerBlock.size)
-    inverseNorms = .allocate(capacity: IntegerBlock.size)
-    contributions = .allocate(capacity: IntegerBlock.size)
     scores = .allocate(capacity: BagEvaluator.windowSize)
     scores.initialize(repeating: 0, count: BagEvaluator.windowSize)
     marks = .allocate(capacity: BagEvaluator.windowSize / 64)
@@ -57,9 +48,6 @@ final class BagEvaluator {
   }
 
   deinit {
-    lengths.deallocate()
-    inverseNorms.deallocate()
-    contributions.deallocate()
     scores.deallocate()
     marks.deallocate()
   }
@@ -101,11 +89,8 @@ final class BagEvaluator {
       let last =
         documents[count - 1] < end ? count : WindowTerm.firstIndex(in: documents, count, reaching: end)
       let here = documents + first
-      segment.lengths.gather(here, count: last - first, into: lengths)
-      norms.gather(lengths, count: last - first, into: inverseNorms)
-      ScoringKernels.score(
-        frequencies: try term.cursor.frequencies() + first, norms: inverseNorms, count: last - first,
-        weight: term.scoring.weight, into: contributions)
+      let contributions = scorer.score(
+        here, try term.cursor.frequencies() + first, count: last - first, weight: term.scoring.weight)
       for index in 0..<(last - first) {
         let offset = Int(here[index] &- base)
         let bit: UInt64 = 1 << UInt64(offset & 63)

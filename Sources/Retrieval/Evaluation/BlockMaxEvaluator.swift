@@ -13,15 +13,12 @@ final class BlockMaxEvaluator {
   private let firstPassage: Int
   private let owner: WindowTerms
   private let terms: UnsafeMutableBufferPointer<WindowTerm>
-  private let norms: NormTable
+  private let scorer: BlockScorer
   /// Indices of the terms that can occur in the current window, weakest first.
   private let order: UnsafeMutablePointer<UInt32>
   private let driverCount: Int
   private let sums: UnsafeMutablePointer<Float>
   private let candidates: UnsafeMutablePointer<UInt32>
-  private let contributions: UnsafeMutablePointer<Float>
-  private let inverseNorms: UnsafeMutablePointer<Float>
-  private let lengths: UnsafeMutablePointer<UInt32>
 
   private static let windowSize = ScoreBounds.windowSize
   /// With fewer postings than this for each window, adding all of them up costs less than choosing among the windows.
@@ -36,7 +33,7 @@ final class BlockMaxEvaluator {
   ) throws(IndexError) {
     self.segment = segment
     self.firstPassage = firstPassage
-    norms = compiler.norms
+    scorer = BlockScorer(segment, compiler.norms)
     var found: [(PostingsCursor, TermScoring, ScoreBounds)] = []
     var drivers = 0
     for (number, term) in (bag.drivers + bag.boosters).enumerated() {
@@ -50,19 +47,13 @@ final class BlockMaxEvaluator {
     order = .allocate(capacity: max(found.count, 1))
     sums = .allocate(capacity: BlockMaxEvaluator.windowSize)
     candidates = .allocate(capacity: BlockMaxEvaluator.windowSize)
-    contributions = .allocate(capacity: IntegerBlock.size)
-    inverseNorms = .allocate(capacity: IntegerBlock.size)
-    lengths = .allocate(capacity: IntegerBlock.size)
     sums.initialize(repeating: 0, count: BlockMaxEvaluator.windowSize)
   }
 
   deinit {
     order.deallocate()
-    inverseNorms.deallocate()
     sums.deallocate()
     candidates.deallocate()
-    contributions.deallocate()
-    lengths.deallocate()
   }
 
   /// Offers every passage that can be among the hits.
@@ -164,11 +155,8 @@ final class BlockMaxEvaluator {
       if first < last {
         let frequencies = try terms[term].frequencies()
         let here = documents + first
-        segment.lengths.gather(here, count: last - first, into: lengths)
-        norms.gather(lengths, count: last - first, into: inverseNorms)
-        ScoringKernels.score(
-          frequencies: frequencies + first, norms: inverseNorms, count: last - first, weight: terms[term].weight,
-          into: contributions)
+        let contributions = scorer.score(
+          here, frequencies + first, count: last - first, weight: terms[term].weight)
         for index in 0..<(last - first) { sums[Int(here[index] &- base)] += contributions[index] }
       }
       if last < count { return }
