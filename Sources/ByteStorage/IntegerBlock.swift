@@ -3,7 +3,8 @@ private import CKernels
 /// Blocks of 128 integers packed to the width of the widest; the loops are in C.
 package enum IntegerBlock {
   /// Integers in a block: four lanes of 32, one 128-bit load a row.
-  package static let size = 128
+  @inlinable
+  package static var size: Int { 128 }
 
   /// Bytes of a packed block: 16 for every bit of width.
   @inlinable

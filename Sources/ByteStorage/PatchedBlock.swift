@@ -74,6 +74,21 @@ package enum PatchedBlock {
     return offset
   }
 
+  /// The bytes of the block at `input`, of which `count` may be read; 0 where they are not one.
+  package static func size(_ input: UnsafeRawPointer, count: Int) -> Int {
+    guard count >= 2 else { return 0 }
+    let bits = Int(input.load(as: UInt8.self))
+    let exceptions = Int((input + 1).load(as: UInt8.self))
+    var offset = 2 + IntegerBlock.packedBytes(bits: bits)
+    guard bits <= 32, exceptions <= IntegerBlock.size else { return 0 }
+    for _ in 0..<exceptions {
+      offset += 1
+      while offset < count, (input + offset).load(as: UInt8.self) >= 0x80 { offset += 1 }
+      offset += 1
+    }
+    return offset <= count ? offset : 0
+  }
+
   /// The width that makes the block smallest; the lower one of two equal.
   private static func cheapestWidth(_ values: UnsafePointer<UInt32>) -> Int {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: 33) { byWidth in

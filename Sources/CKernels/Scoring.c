@@ -2,37 +2,75 @@
 
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 // A fused multiply-add rounds once where two operations round twice: scores would depend on the processor.
 #pragma STDC FP_CONTRACT OFF
-
-typedef float floats __attribute__((vector_size(16)));
-typedef int32_t flags __attribute__((vector_size(16)));
-
-uint32_t suo_collect_reaching(const float *sums, uint32_t count, float least, uint32_t *out) {
-  const floats bar = {least, least, least, least};
-  uint32_t found = 0;
-  for (uint32_t start = 0; start < count; start += 16) {
-    floats a, b, c, d;
-    memcpy(&a, sums + start, 16);
-    memcpy(&b, sums + start + 4, 16);
-    memcpy(&c, sums + start + 8, 16);
-    memcpy(&d, sums + start + 12, 16);
-    const flags any = (a >= bar) | (b >= bar) | (c >= bar) | (d >= bar);
-    uint64_t halves[2];
-    memcpy(halves, &any, 16);
-    // Most sixteens hold nothing, so the common path ends here.
-    if ((halves[0] | halves[1]) == 0) continue;
-    for (uint32_t index = start; index < start + 16; index++) {
-      out[found] = index;
-      found += sums[index] >= least;
-    }
-  }
-  return found;
-}
 
 void suo_score(const uint32_t *restrict frequencies, const float *restrict norms, uint32_t count, float weight,
                float *restrict out) {
   for (uint32_t i = 0; i < count; i++) {
     out[i] = weight - weight / (1.0f + (float)(int32_t)frequencies[i] * norms[i]);
   }
+}
+
+// The norms by length are looked up one by one, and the sums added to one by one; what lies between is done in vectors.
+#define ACCUMULATE(INDEX)                                                                        \
+  float norms[SUO_BLOCK_SIZE], scores[SUO_BLOCK_SIZE];                                           \
+  for (uint32_t i = 0; i < count; i++) norms[i] = values[INDEX];                                 \
+  suo_score(frequencies, norms, count, weight, scores);                                          \
+  for (uint32_t i = 0; i < count; i++) sums[(documents[i] - base) & (SUO_BLOCK_SIZE - 1)] += (double)scores[i];
+
+void suo_accumulate_8(const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,
+                      const uint8_t *restrict lengths, const float *restrict values, float weight, uint32_t base,
+                      double *restrict sums) {
+  ACCUMULATE(lengths[documents[i]])
+}
+
+void suo_accumulate_16(const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,
+                       const uint16_t *restrict lengths, const float *restrict values, float weight, uint32_t base,
+                       double *restrict sums) {
+  ACCUMULATE(lengths[documents[i]])
+}
+
+void suo_accumulate(const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,
+                    const float *restrict values, float weight, uint32_t base, double *restrict sums) {
+  ACCUMULATE(documents[i])
+}
+
+static void reaching_portable(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]) {
+  for (uint32_t i = first; i < end; i++) mask[i / 64] |= (uint64_t)(sums[i] >= least) << (i % 64);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void reaching_avx2(const double *sums, uint32_t first, uint32_t end,
+                                                          double least, uint64_t mask[2]) {
+  const __m256d bar = _mm256_set1_pd(least);
+  for (uint32_t i = first; i < end; i += 8) {
+    const __m256d low = _mm256_cmp_pd(_mm256_loadu_pd(sums + i), bar, _CMP_GE_OQ);
+    const __m256d high = _mm256_cmp_pd(_mm256_loadu_pd(sums + i + 4), bar, _CMP_GE_OQ);
+    mask[i / 64] |= (uint64_t)(_mm256_movemask_pd(low) | _mm256_movemask_pd(high) << 4) << (i % 64);
+  }
+}
+#endif
+
+void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]) {
+  mask[0] = mask[1] = 0;
+  if (!(least > 0)) {
+    for (uint32_t i = first; i < end; i++) {
+      uint64_t sum;
+      memcpy(&sum, sums + i, sizeof sum);
+      mask[i / 64] |= (uint64_t)(sum != 1ull << 63) << (i % 64);
+    }
+    return;
+  }
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) {
+    reaching_avx2(sums, first, end, least, mask);
+    return;
+  }
+#endif
+  reaching_portable(sums, first, end, least, mask);
 }

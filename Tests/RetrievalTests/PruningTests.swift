@@ -22,6 +22,8 @@ import TextAnalysis
     let index = try BuiltIndex(texts(&generator, count: 9000), analyzer: .whitespace)
     let similarity = seed % 2 == 0 ? BM25() : BM25(k1: Float.random(in: 0...3, using: &generator), b: 0.3)
     let searcher = try Searcher(index.reader, similarity: similarity)
+    let stepwise = try Searcher(index.reader, similarity: similarity)
+    stepwise.isStepwise = true
     for number in 0..<120 {
       let words = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
         // Mostly frequent words, so that conjunctions and phrases have matches.
@@ -34,10 +36,13 @@ import TextAnalysis
         default: .phrase(words.prefix(3).joined(separator: " "))
         }
       for limit in [1, 10, 100, 1000] {
+        let expected = try stepwise.search(query, limit: limit)
         let all = try searcher.search(query, limit: limit)
+        #expect(all.hits == expected.hits, "seed \(seed), query \(number), limit \(limit): \(query)")
+        #expect(all.total == expected.total, "seed \(seed), query \(number), limit \(limit): \(query)")
         let pruned = try searcher.search(query, limit: limit, countsAll: false)
-        #expect(pruned.hits == all.hits, "seed \(seed), query \(number), limit \(limit): \(query)")
-        #expect(pruned.total.value <= all.total.value)
+        #expect(pruned.hits == expected.hits, "seed \(seed), query \(number), limit \(limit): \(query)")
+        #expect(pruned.total.value <= expected.total.value)
       }
     }
   }
@@ -48,12 +53,32 @@ import TextAnalysis
     let texts = (0..<9000).map { _ in
       String((0..<Int.random(in: 1...12, using: &generator)).map { _ in generator.pick(characters) })
     }
-    let searcher = try Searcher(try BuiltIndex(texts).reader)
+    let reader = try BuiltIndex(texts).reader
+    let searcher = try Searcher(reader)
+    let stepwise = try Searcher(reader)
+    stepwise.isStepwise = true
     for _ in 0..<60 {
       let run = String((0..<Int.random(in: 2...5, using: &generator)).map { _ in generator.pick(characters) })
-      let all = try searcher.search(.word(run), limit: 20)
+      let expected = try stepwise.search(.word(run), limit: 20)
       let pruned = try searcher.search(.word(run), limit: 20, countsAll: false)
-      #expect(pruned.hits == all.hits, "\(run)")
+      #expect(pruned.hits == expected.hits, "\(run)")
+      #expect(try searcher.search(.word(run), limit: 20).total == expected.total, "\(run)")
+    }
+  }
+
+  @Test func manyTermsAreAddedUp() throws {
+    var generator = SeededGenerator(seed: 78)
+    let reader = try BuiltIndex(texts(&generator, count: 2000), analyzer: .whitespace).reader
+    let searcher = try Searcher(reader)
+    let stepwise = try Searcher(reader)
+    stepwise.isStepwise = true
+    for count in [40, 500, 3000] {
+      let words = (0..<count).map { "w\($0 % 400 + $0 / 400 * 1000)" }
+      let query = QueryNode.group((words + (0..<1500).map { "absent\($0)" }).map { QueryClause(.optional, .word($0)) })
+      for limit in [10, 1000] {
+        let expected = try stepwise.search(query, limit: limit).hits
+        #expect(try searcher.search(query, limit: limit, countsAll: false).hits == expected, "\(count) words")
+      }
     }
   }
 }

@@ -24,12 +24,53 @@ void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out);
 /// The arithmetic wraps at 2^32; the caller compares the last number with the one that it expects.
 void suo_unpack_128_ascending(const uint8_t *in, uint32_t bits, uint32_t base, uint32_t *out);
 
-/// Writes the indices of all sums that reach `least` to `out`, ascending, and returns how many there are.
+/// Upper bounds of scores by range of passages, in 65,536ths of a unit: a term's code is 0 where it does not occur, and its
+/// weighted part is rounded up, so that a sum is never below what it bounds. `count` is a multiple of 32; sums must stay
+/// below 65,536.
 ///
-/// `count` is a multiple of 16; `out` has room for `count` indices.
-uint32_t suo_collect_reaching(const float *sums, uint32_t count, float least, uint32_t *out);
+/// Begins with one term: bounds[i] = codes[i] * weight / 65536, rounded up.
+void suo_bounds_start(uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
+/// Adds a term that may occur.
+void suo_bounds_add(uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
+/// Adds a term that must occur: 0 where it, or all before, does not.
+void suo_bounds_add_both(uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
+/// Takes the lesser of bounds and codes.
+void suo_bounds_least(uint16_t *bounds, const uint16_t *codes, uint32_t count);
+/// Writes the indices of all bounds that reach `least`, ascending, and returns how many there are; `out` has room for all.
+uint32_t suo_bounds_collect(const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out);
+
+/// Sets marks[documents[i] - base] to 1.
+void suo_mark(const uint32_t *documents, uint32_t count, uint32_t base, uint8_t *marks);
+/// Counts the marks, each 0 or 1, and sets them to 0. `count` is a multiple of 64.
+uint32_t suo_take_marks(uint8_t *marks, uint32_t count);
+
+/// Which eighths of a range may hold a passage of at least `least`, as bits: `bounds` are those of the terms in the range, and
+/// byte `i` of a term's `parts` the part of it, in 255ths rounded up, that eighth `i` reaches, or 0 where the term does not
+/// occur there.
+///
+/// The sum over terms that may occur:
+uint32_t suo_eighths_sum(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
+/// The sum over terms all of which must occur:
+uint32_t suo_eighths_all(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
+/// The least of terms all of which must occur:
+uint32_t suo_eighths_least(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
 
 /// Scores postings: out[i] = weight - weight / (1 + frequencies[i] * norms[i]).
 void suo_score(const uint32_t *frequencies, const float *norms, uint32_t count, float weight, float *out);
+
+/// Scores up to 128 postings and adds them to sums: sums[documents[i] - base] += the score as of `suo_score`.
+///
+/// The norm of a passage is `values` at the passage's length, or at the passage itself. Places are taken modulo 128, so that
+/// nothing outside the 128 sums is written whatever the passages are.
+void suo_accumulate_8(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const uint8_t *lengths,
+                      const float *values, float weight, uint32_t base, double *sums);
+void suo_accumulate_16(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const uint16_t *lengths,
+                       const float *values, float weight, uint32_t base, double *sums);
+void suo_accumulate(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const float *values,
+                    float weight, uint32_t base, double *sums);
+
+/// Sets the bits of those of the sums from `first` to `end`, multiples of 8 up to 128, that reach `least`; where that is not
+/// above 0, of those that are not -0, the sum of nothing.
+void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
 
 #endif

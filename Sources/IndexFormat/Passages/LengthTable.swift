@@ -46,22 +46,11 @@ package struct LengthTable: Sendable {
     return unchecked(Int(passage))
   }
 
-  /// Writes the lengths of `documents` to `output`. All documents must be below `count`; a cursor has checked that.
-  package func gather(
-    _ documents: UnsafePointer<UInt32>, count: Int, into output: UnsafeMutablePointer<UInt32>
-  ) {
-    switch width {
-    case 1:
-      let base = values.base.assumingMemoryBound(to: UInt8.self)
-      for index in 0..<count { output[index] = UInt32(base[Int(documents[index])]) }
-    case 2:
-      let base = values.base.assumingMemoryBound(to: UInt16.self)
-      for index in 0..<count { output[index] = UInt32(UInt16(littleEndian: base[Int(documents[index])])) }
-    default:
-      let base = values.base.assumingMemoryBound(to: UInt32.self)
-      for index in 0..<count { output[index] = UInt32(littleEndian: base[Int(documents[index])]) }
-    }
-  }
+  /// Bytes of a length: 1, 2 or 4.
+  package var bytesPerLength: Int { width }
+
+  /// The lengths as they lie in the file, little-endian, `bytesPerLength` bytes each; valid as long as the table is.
+  package var bytes: UnsafeRawPointer { values.base }
 
   @inline(__always)
   private func unchecked(_ passage: Int) -> UInt32 {

@@ -42,6 +42,11 @@ package struct PostingsList: Sendable {
   /// The error for bytes of the list that contradict the rest of the segment.
   package func damaged(_ reason: String) -> IndexError { section.damaged(reason) }
 
+  /// The error for a block whose bytes are not its postings.
+  package func damagedBlock(_ block: Int) -> IndexError {
+    damaged("expected block \(block) of a list to be ascending passages that end with the last one of its directory")
+  }
+
   /// The last document of a block.
   @inlinable
   package func lastDocument(ofBlock block: Int) -> UInt32 {
@@ -53,23 +58,8 @@ package struct PostingsList: Sendable {
   @usableFromInline
   var directory: UnsafeRawPointer { view.base + PostingsList.directoryHeaderBytes }
 
-  /// The last documents of all blocks, little-endian and unaligned, or nil for a list without a directory; valid as long as
-  /// the list is.
-  package var lastDocuments: UnsafeRawPointer? { hasDirectory ? directory : nil }
-
   /// True where the blocks have a directory and impacts: lists of at least 128 postings.
   package var hasDirectory: Bool { fullBlocks > 0 }
-
-  /// Where the bytes of a full block begin in the view, and how many there are; none where the directory contradicts
-  /// itself.
-  func payload(ofBlock block: Int) -> (start: Int, length: Int) {
-    precondition(block < fullBlocks)
-    let ends = directory + 4 * blockCount
-    let start = block == 0 ? 0 : Int(UInt32(littleEndian: (ends + 4 * (block - 1)).loadUnaligned(as: UInt32.self)))
-    let end = Int(UInt32(littleEndian: (ends + 4 * block).loadUnaligned(as: UInt32.self)))
-    guard start <= end, end <= payload.count else { return (payload.lowerBound, 0) }
-    return (payload.lowerBound + start, end - start)
-  }
 
   /// Where the block's positions lie in the term's positions.
   func positionsRange(ofBlock block: Int) throws(StorageError) -> Range<Int> {

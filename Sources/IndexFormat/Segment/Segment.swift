@@ -40,8 +40,24 @@ package final class Segment: Sendable {
   }
 
   /// The postings of a term.
-  package func postings(of term: TermInfo) throws(IndexError) -> PostingsCursor {
-    PostingsCursor(try PostingsList(term, postings: postings), passageCount: passages.count)
+  package func postings(of term: TermInfo) throws(IndexError) -> PostingsCursor { cursor(over: try list(of: term)) }
+
+  /// Where the postings of a term lie.
+  package func list(of term: TermInfo) throws(IndexError) -> PostingsList { try PostingsList(term, postings: postings) }
+
+  /// A cursor over the postings of a list of this segment.
+  package func cursor(over list: PostingsList) -> PostingsCursor {
+    PostingsCursor(list, passageCount: passages.count)
+  }
+
+  /// The postings of a list of this segment as bare blocks; `room` is of `PostingsBlocks.room` integers.
+  package func blocks(of list: PostingsList, room: UnsafeMutablePointer<UInt32>) -> PostingsBlocks {
+    PostingsBlocks(list, passageCount: passages.count, room: room)
+  }
+
+  /// The positions of a positional list of this segment, beside its bare blocks.
+  package func positions(of list: PostingsList) throws(IndexError) -> PositionsBlocks {
+    try PositionsBlocks(list, positions: positions)
   }
 
   /// The positions beside a cursor of a positional term.

@@ -1,205 +1,211 @@
+import ByteStorage
 import IndexFormat
 
-/// Finds the passages that hold all of several terms, one after the other for a phrase, without looking into windows
-/// where one of them is missing or where no passage can be among the hits.
-///
-/// In a window the rarest term leads: its passages are the candidates, and each further term strikes out those that it
-/// does not hold. Scores are added in the order of the query, so they equal those of the iterators to the bit.
-final class ConjunctionEvaluator {
-  private let segment: Segment
+/// Finds the passages that hold all of several terms, one after the other for a phrase, without looking into ranges of
+/// passages where one of them is missing or where no passage can be among the hits.
+struct ConjunctionEvaluator {
+  private let owner: RangeTerms
+  private let terms: UnsafeMutablePointer<RangeTerm>
   private let firstPassage: Int
-  private let owner: WindowTerms
-  private let terms: UnsafeMutableBufferPointer<WindowTerm>
-  private let candidates: UnsafeMutablePointer<UInt32>
-  /// What each candidate can score at most: the sum of the terms that have been looked at, or the least part of a phrase.
-  private let reach: UnsafeMutablePointer<Float>
-  private let norms: NormTable
-  /// The rarest term.
-  private let lead: Int
-  /// For a phrase: what compares positions, and the weight of the whole; else each term scores by itself.
-  private let matcher: PhraseMatcher?
-  private let phraseWeight: Float
+  private let memory: ScratchMemory
+  /// The terms, rarest first.
+  private let order: UnsafeMutablePointer<UInt32>
+  /// For each term, by its place in the query, the passages of the current window that hold it, and the posting of the first
+  /// of them.
+  private let masks: UnsafeMutablePointer<PassageMask>
+  private let firstPostings: UnsafeMutablePointer<Int>
+  /// The bounds of the terms in the current range, and what parts of them its eighths reach.
+  private let bounds: UnsafeMutablePointer<UInt16>
+  private let parts: UnsafeMutablePointer<UInt64>
+  /// For a phrase: what compares positions; else each term scores by itself.
+  private let phrase: PhraseCounter?
 
-  private typealias Found = (PostingsCursor, TermScoring, ScoreBounds)
-
-  /// For terms that must all be there; nil where the segment lacks one of them.
-  static func all(
-    _ bags: [TermBag.Term], _ segment: Segment, _ index: Int, firstPassage: Int, _ compiler: QueryCompiler
-  ) throws(IndexError) -> ConjunctionEvaluator? {
-    var found: [Found] = []
-    for term in bags {
-      guard let (cursor, scoring) = try compiler.term(term, index) else { return nil }
-      found.append((cursor, scoring, try compiler.bounds(term, cursor, segment)))
-    }
-    return ConjunctionEvaluator(found, nil, weight: 0, segment, firstPassage, compiler.norms)
-  }
-
-  /// For a phrase; nil where the segment lacks one of its terms.
-  static func phrase(
-    _ phrase: PhrasePlan, _ segment: Segment, _ index: Int, firstPassage: Int, _ compiler: QueryCompiler
-  ) throws(IndexError) -> ConjunctionEvaluator? {
-    guard let parts = try compiler.parts(phrase.parts, index) else { return nil }
-    let scoring = try compiler.scoring(of: phrase)
-    var found: [Found] = []
-    for (part, cursors) in zip(phrase.parts, parts) {
-      let term = TermBag.Term(key: part.key, count: 1)
-      found.append((cursors.postings, scoring, try compiler.bounds(term, cursors.postings, segment)))
-    }
-    return ConjunctionEvaluator(
-      found, PhraseMatcher(parts), weight: scoring.weight, segment, firstPassage, compiler.norms)
-  }
-
-  private init(
-    _ found: [Found], _ matcher: PhraseMatcher?, weight: Float, _ segment: Segment, _ firstPassage: Int,
-    _ norms: NormTable
-  ) {
-    self.segment = segment
+  init(_ owner: RangeTerms, _ phrase: PhraseCounter?, firstPassage: Int, _ memory: ScratchMemory) {
+    self.owner = owner
+    self.phrase = phrase
     self.firstPassage = firstPassage
-    self.norms = norms
-    self.matcher = matcher
-    phraseWeight = weight
-    let frequencies = found.map { $0.0.list.term.documentFrequency }
-    lead = frequencies.indices.min { frequencies[$0] < frequencies[$1] } ?? 0
-    owner = WindowTerms(found, segment)
+    self.memory = memory
     terms = owner.terms
-    candidates = .allocate(capacity: ScoreBounds.windowSize)
-    reach = .allocate(capacity: ScoreBounds.windowSize)
-  }
-
-  deinit {
-    candidates.deallocate()
-    reach.deallocate()
+    order = memory.allocate(UInt32.self, owner.count)
+    masks = memory.allocate(PassageMask.self, owner.count)
+    masks.initialize(repeating: PassageMask(), count: owner.count)
+    firstPostings = memory.allocate(Int.self, owner.count)
+    bounds = memory.allocate(UInt16.self, owner.count)
+    parts = memory.allocate(UInt64.self, owner.count)
+    for term in 0..<owner.count {
+      let frequency = owner.list(term).term.documentFrequency
+      var place = term
+      while place > 0 && owner.list(Int(order[place - 1])).term.documentFrequency > frequency {
+        order[place] = order[place - 1]
+        place -= 1
+      }
+      order[place] = UInt32(term)
+    }
   }
 
   /// Offers the matching passages and returns how many there are; without `countsAll` those that cannot be among the hits
   /// are left out.
-  func evaluate(countsAll: Bool, into hits: inout TopHits) throws(IndexError) -> Int {
-    var promise = [Float](repeating: 0, count: owner.windowCount)
-    for window in promise.indices { promise[window] = self.promise(window) }
+  func evaluate(countsAll: Bool, into hits: inout TopHits) throws(RetrievalError) -> Int {
+    let isRanked = hits.limit > 0
     var count = 0
-    if !countsAll {
-      for window in WindowTerms.leaders(promise) {
-        count += try score(window, promise[window], countsAll: false, into: &hits)
-        promise[window] = 0
+    let threshold = countsAll ? 0 : max(hits.threshold, 0)
+    let schedule =
+      terms[Int(order[0])].isSparse
+      ? sparseSchedule(threshold, limit: countsAll ? 0 : hits.limit)
+      : denseSchedule(threshold, limit: countsAll ? 0 : hits.limit)
+    try schedule.forEach(threshold: { countsAll ? 0 : hits.threshold }) { range, _ throws(RetrievalError) in
+      let candidates = try intersect(
+        range, threshold: countsAll ? 0 : hits.threshold * (1 - RangeSchedule.slack), unit: schedule.unit)
+      guard !candidates.isEmpty else { return }
+      // Where nothing is ranked, terms that are all there are a match whatever they would score.
+      if !isRanked && phrase == nil {
+        count += candidates.count
+        return
       }
-    }
-    for window in promise.indices where promise[window] > 0 {
-      count += try score(window, promise[window], countsAll: countsAll, into: &hits)
-    }
-    return count
-  }
-
-  /// The greatest score in a window, or 0 where a term is missing.
-  private func promise(_ window: Int) -> Float {
-    var sum: Float = 0
-    var least = Float.infinity
-    for index in 0..<terms.count {
-      let greatest = terms[index].greatest[window]
-      guard greatest > 0 else { return 0 }
-      sum += terms[index].weight * greatest
-      least = min(least, greatest)
-    }
-    // A phrase occurs at most as often as the rarest of its terms.
-    return matcher == nil ? sum : phraseWeight * least
-  }
-
-  private func score(
-    _ window: Int, _ promise: Float, countsAll: Bool, into hits: inout TopHits
-  ) throws(IndexError) -> Int {
-    if !countsAll && promise * (1 + WindowTerms.slack) < hits.threshold { return 0 }
-    let base = UInt32(window * ScoreBounds.windowSize)
-    let end = min(base + UInt32(ScoreBounds.windowSize), UInt32(segment.lengths.count))
-    let threshold = countsAll ? -.infinity : hits.threshold * (1 - WindowTerms.slack)
-    var rest = promise
-    var count = try collect(lead, window: window, base: base, end: end)
-    for step in 0..<terms.count where count > 0 {
-      // The lead comes first, then the others in the order of the query.
-      let index = step == 0 ? lead : step <= lead ? step - 1 : step
-      rest -= terms[index].weight * terms[index].greatest[window]
-      count = try strike(index, window: window, count, rest: rest, atLeast: threshold, isFirst: step == 0)
-    }
-    // Where nothing is ranked, terms that are all there are a match whatever they would score.
-    if hits.limit == 0 && matcher == nil { return count }
-    var matches = 0
-    for place in 0..<count {
-      // The threshold has risen since the candidates were struck out.
-      if threshold > 0 && reach[place] < hits.threshold * (1 - WindowTerms.slack) { continue }
-      guard let score = try score(candidates[place], window: window) else { continue }
-      matches += 1
-      hits.offer(ScoredPassage(passage: firstPassage + Int(candidates[place]), score: score))
-    }
-    return matches
-  }
-
-  /// Writes the passages of a term in a window to `candidates`.
-  private func collect(_ term: Int, window: Int, base: UInt32, end: UInt32) throws(IndexError) -> Int {
-    var count = 0
-    var block = Int(terms[term].firstBlock[window])
-    while block < terms[term].blockCount {
-      try terms[term].load(block)
-      let documents = terms[term].documents
-      for index in 0..<terms[term].count {
-        if documents[index] >= end { return count }
-        guard documents[index] >= base else { continue }
-        candidates[count] = documents[index]
+      let base = UInt32(truncatingIfNeeded: range * RangeBounds.rangeSize)
+      try candidates.forEach { offset throws(RetrievalError) in
+        let passage = base + UInt32(offset)
+        let least = countsAll ? -.infinity : hits.threshold * (1 - RangeSchedule.slack)
+        let found =
+          if let phrase { try score(passage, phrase, reaching: least) } else { try score(passage) }
+        guard let found else { return }
         count += 1
-      }
-      block += 1
-    }
-    return count
-  }
-
-  /// Strikes out the candidates that a term does not hold, and those that can no longer reach `least`.
-  ///
-  /// - Parameters:
-  ///   - rest: the greatest score of the terms that are still to come.
-  ///   - isFirst: true for the term that the candidates come from.
-  private func strike(
-    _ term: Int, window: Int, _ count: Int, rest: Float, atLeast least: Float, isFirst: Bool
-  ) throws(IndexError) -> Int {
-    try terms[term].load(Int(terms[term].firstBlock[window]))
-    var place = 0
-    var kept = 0
-    for index in 0..<count {
-      let passage = candidates[index]
-      guard try terms[term].advance(to: passage, from: &place) else { break }
-      guard terms[term].documents[place] == passage else { continue }
-      candidates[kept] = passage
-      if least > 0 {
-        let frequency = try terms[term].frequencies()[place]
-        let norm = norms.inverseNorm(segment.lengths[passage])
-        if matcher == nil {
-          let score = BM25.score(weight: terms[term].weight, frequency: frequency, inverseNorm: norm)
-          reach[kept] = (isFirst ? 0 : reach[index]) + score
-          if reach[kept] + rest < least { continue }
-        } else {
-          let score = BM25.score(weight: phraseWeight, frequency: frequency, inverseNorm: norm)
-          reach[kept] = isFirst ? score : min(reach[index], score)
-          if reach[kept] < least { continue }
+        if found >= hits.threshold {
+          hits.offer(ScoredPassage(passage: firstPassage + Int(passage), score: found))
         }
       }
-      kept += 1
     }
-    return kept
+    return count
   }
 
-  /// The score of a passage that holds all terms, or nil where they do not form the phrase.
-  private func score(_ passage: UInt32, window: Int) throws(IndexError) -> Float? {
-    let norm = norms.inverseNorm(segment.lengths[passage])
-    if let matcher {
-      for index in 0..<terms.count {
-        guard let place = try terms[index].find(passage, window: window) else { return nil }
-        matcher.places[index] = place
+  /// Goes through the ranges of the rarest term, which are few.
+  private func sparseSchedule(_ threshold: Float, limit: Int) -> RangeSchedule {
+    let lead = Int(order[0])
+    let occupied = terms[lead].occupied
+    let ranges = memory.allocate(UInt32.self, terms[lead].occupiedCount)
+    let bounds = memory.allocate(UInt16.self, terms[lead].occupiedCount)
+    var total: Float = 0
+    for term in 0..<owner.count { total += terms[term].weight }
+    let unit = total / 65_000
+    var count = 0
+    ranges: for place in 0..<terms[lead].occupiedCount {
+      let range = Int(occupied[place])
+      var sum: Float = 0
+      var least = UInt16.max
+      for step in 0..<owner.count {
+        let term = Int(order[step])
+        let code = terms[term].code(range)
+        if code == 0 { continue ranges }
+        sum += terms[term].weight * Float(code)
+        least = min(least, code)
       }
-      let frequency = try matcher.countOccurrences()
-      return frequency == 0 ? nil : BM25.score(weight: phraseWeight, frequency: frequency, inverseNorm: norm)
+      let bound = (phrase.map { $0.weight * Float(least) } ?? sum) / RangeBounds.unit * (1 + RangeSchedule.slack)
+      if bound < threshold { continue }
+      ranges[count] = UInt32(range)
+      bounds[count] = UInt16((bound / unit).rounded(.up)) + 1
+      count += 1
     }
+    return RangeSchedule(ranges, bounds, count: count, unit: unit, limit: limit, memory)
+  }
+
+  private func denseSchedule(_ threshold: Float, limit: Int) -> RangeSchedule {
+    guard let phrase else {
+      let (bounds, unit) = owner.sumOfBounds(all: true, memory)
+      return RangeSchedule(
+        bounds: bounds, rangeCount: owner.rangeCount, unit: unit, threshold: threshold, limit: limit, memory)
+    }
+    // A phrase occurs at most as often as the rarest of its terms, and scores at most as the least of them.
+    let padded = RangeBounds.paddedCount(owner.rangeCount)
+    let bounds = memory.allocate(UInt16.self, padded)
+    bounds.update(from: terms[0].spreadCodes(memory), count: padded)
+    for term in 1..<max(owner.count, 1) {
+      ScoringKernels.takeLeast(bounds, terms[term].spreadCodes(memory), count: padded)
+    }
+    return RangeSchedule(
+      bounds: bounds, rangeCount: owner.rangeCount, unit: phrase.weight / RangeBounds.unit, threshold: threshold,
+      limit: limit, memory)
+  }
+
+  /// The passages of a range that hold all terms and may reach `threshold`; sets `masks` and `firstPostings`.
+  private func intersect(_ range: Int, threshold: Float, unit: Float) throws(RetrievalError) -> PassageMask {
+    let weight = phrase?.weight
+    for term in 0..<owner.count {
+      parts[term] = terms[term].eighths(range)
+      let bound = (weight ?? terms[term].weight) * Float(terms[term].code(range)) / (RangeBounds.unit * unit)
+      bounds[term] = UInt16(min(bound + 1, 65_535))
+    }
+    let least: UInt16 = threshold > 0 ? UInt16(min(threshold / unit, 65_535)) : 0
+    let live = ScoringKernels.eighths(
+      parts, bounds, count: owner.count, reaching: least,
+      phrase == nil ? .sumOfAll : .leastOfAll)
+    guard live != 0 else { return PassageMask() }
+    let window = RangeTerm.window(live)
+    let base = UInt32(truncatingIfNeeded: range * RangeBounds.rangeSize)
+    var common = PassageMask()
+    for step in 0..<owner.count {
+      let term = Int(order[step])
+      var mask = PassageMask()
+      let postings = terms[term].postings(range)
+      firstPostings[term] = postings.upperBound
+      var first = postings.lowerBound
+      while first < postings.upperBound {
+        guard let all = terms[term].load(first, postings.upperBound, frequencies: false) else {
+          throw .index(owner.damaged(term))
+        }
+        let stretch = terms[term].narrow(all, to: window, base)
+        if !stretch.isEmpty {
+          firstPostings[term] = min(firstPostings[term], first + stretch.lowerBound - all.lowerBound)
+          mask.insert(terms[term].blocks.documents, stretch, base)
+        }
+        first += all.count
+      }
+      masks[term] = mask
+      if step == 0 { common = mask } else { common.formIntersection(mask) }
+      if common.isEmpty { break }
+    }
+    return common
+  }
+
+  /// Decodes the block that holds a passage of the current window, with its frequencies, and gives the passage's place.
+  @inline(__always)
+  private func place(of passage: UInt32, _ term: Int) throws(RetrievalError) -> Int {
+    let posting = firstPostings[term] + masks[term].rank(Int(passage & UInt32(RangeBounds.rangeSize - 1)))
+    guard let stretch = terms[term].load(posting, posting + 1, frequencies: true), !stretch.isEmpty else {
+      throw .index(owner.damaged(term))
+    }
+    return stretch.lowerBound
+  }
+
+  private func score(_ passage: UInt32) throws(RetrievalError) -> Float? {
     var sum = 0.0
-    for index in 0..<terms.count {
-      guard let place = try terms[index].find(passage, window: window) else { return nil }
-      let frequency = try terms[index].frequencies()[place]
-      sum += Double(BM25.score(weight: terms[index].weight, frequency: frequency, inverseNorm: norm))
+    for term in 0..<owner.count {
+      let place = try place(of: passage, term)
+      let frequency = terms[term].blocks.frequencies[place]
+      sum += Double(owner.scorer.score(passage, frequency: frequency, weight: terms[term].weight))
     }
     return Float(sum)
+  }
+
+  /// The score of the phrase, or nil where the terms do not form it or cannot reach `least`.
+  private func score(
+    _ passage: UInt32, _ phrase: PhraseCounter, reaching least: Float
+  ) throws(RetrievalError) -> Float? {
+    var rarest = UInt32.max
+    for step in 0..<owner.count {
+      let term = Int(order[step])
+      let place = try place(of: passage, term)
+      phrase.places[term] = place
+      rarest = min(rarest, terms[term].blocks.frequencies[place])
+    }
+    if least > 0, owner.scorer.score(passage, frequency: rarest, weight: phrase.weight) < least { return nil }
+    for step in 0..<owner.count {
+      let term = Int(order[step])
+      guard let positions = phrase.positions[term].positions(of: phrase.places[term], beside: terms[term].blocks) else {
+        throw .index(phrase.damaged(term))
+      }
+      phrase.lists[step].positions = positions
+    }
+    let frequency = PhraseOccurrences.count(phrase.lists, owner.count)
+    return frequency == 0 ? nil : owner.scorer.score(passage, frequency: frequency, weight: phrase.weight)
   }
 }

@@ -5,23 +5,19 @@ import TextAnalysis
 final class QueryCompiler {
   private let reader: IndexReader
   let norms: NormTable
-  private var known: [[UInt8]: KnownTerm] = [:]
+  let segmentNorms: [SegmentNorms]
+  /// What the evaluators of this query work in.
+  private let memory: ScratchMemory
   private var gathered: [PrefixPlan: [[(passage: UInt32, frequency: UInt32)]]] = [:]
 
   /// Words that one prefix may stand for.
   static let mostPrefixTerms = 4096
 
-  /// A term as the dictionaries of all segments have it.
-  private struct KnownTerm {
-    /// By segment; nil where the segment does not hold the term.
-    var infos: [TermInfo?]
-    /// Passages of the whole index that hold it.
-    var documentFrequency: Int
-  }
-
-  init(_ reader: IndexReader, _ similarity: BM25) {
+  init(_ reader: IndexReader, _ similarity: BM25, _ memory: ScratchMemory) {
     self.reader = reader
-    norms = reader.scoring.norms(similarity, averageLength: reader.averageLength)
+    self.memory = memory
+    (norms, segmentNorms) = reader.scoring.norms(
+      similarity, averageLength: reader.averageLength, reader.segments)
   }
 
   /// An iterator over the passages of segment `index` that match.
@@ -51,25 +47,67 @@ final class QueryCompiler {
   /// A term's cursor and scoring in segment `index`, or nil where the segment does not hold it.
   func term(_ term: TermBag.Term, _ index: Int) throws(IndexError) -> (PostingsCursor, TermScoring)? {
     let known = try known(term.key)
-    guard let info = known.infos[index] else { return nil }
+    guard let list = known.lists[index] else { return nil }
     let scoring = TermScoring(
       weight: Float(term.count) * weight(known.documentFrequency), norms: norms, subject: .term(term.key),
       documentFrequencies: [known.documentFrequency])
-    return (try reader.segments[index].postings(of: info), scoring)
+    return (reader.segments[index].cursor(over: list), scoring)
   }
 
-  /// Postings of a bag's terms in a segment, all together.
-  func postingCount(_ bag: TermBag, _ index: Int) throws(IndexError) -> Int {
-    var sum = 0
-    for term in bag.drivers + bag.boosters { sum += Int(try known(term.key).infos[index]?.documentFrequency ?? 0) }
-    return sum
+  /// The terms of a bag as ranges of passages are looked at; those that the segment does not hold are left out.
+  func rangeTerms(_ bag: TermBag, _ index: Int) throws(IndexError) -> RangeTerms {
+    let found = makeRangeTerms(capacity: bag.drivers.count + bag.boosters.count, index)
+    for term in bag.drivers { _ = try append(term, isDriver: true, to: found, index) }
+    for term in bag.boosters { _ = try append(term, isDriver: false, to: found, index) }
+    return found
   }
 
-  /// The bounds of a term in a segment; those of frequent terms are kept by the reader.
-  func bounds(
-    _ term: TermBag.Term, _ cursor: PostingsCursor, _ segment: Segment
-  ) throws(IndexError) -> ScoreBounds {
-    try reader.scoring.bounds(term.key, cursor, segment, norms)
+  /// An evaluator of terms that must all be there, or nil where the segment lacks one of them.
+  func conjunction(_ terms: [TermBag.Term], _ index: Int) throws(IndexError) -> ConjunctionEvaluator? {
+    let found = makeRangeTerms(capacity: terms.count, index)
+    for term in terms {
+      guard try append(term, isDriver: true, to: found, index) else { return nil }
+    }
+    return ConjunctionEvaluator(found, nil, firstPassage: reader.firstPassages[index], memory)
+  }
+
+  /// An evaluator of a phrase of several parts, or nil where the segment lacks one of them.
+  func conjunction(_ phrase: PhrasePlan, _ index: Int) throws(IndexError) -> ConjunctionEvaluator? {
+    let found = makeRangeTerms(capacity: phrase.parts.count, index)
+    for part in phrase.parts {
+      guard try append(TermBag.Term(key: part.key, count: 1), isDriver: true, to: found, index),
+        found.list(found.count - 1).term.isPositional
+      else { return nil }
+    }
+    let parts = phrase.parts.indices.map { (list: found.list($0), offset: phrase.parts[$0].offset) }
+    let counter = try PhraseCounter(parts, weight: try scoring(of: phrase).weight, reader.segments[index], memory)
+    return ConjunctionEvaluator(found, counter, firstPassage: reader.firstPassages[index], memory)
+  }
+
+  /// An evaluator of the best passages of a bag.
+  func union(_ terms: RangeTerms, _ index: Int) -> UnionEvaluator {
+    UnionEvaluator(terms, firstPassage: reader.firstPassages[index], memory)
+  }
+
+  /// A counter of the passages that hold a driver of a bag.
+  func counter(_ terms: RangeTerms) -> UnionCounter { UnionCounter(terms, memory) }
+
+  private func makeRangeTerms(capacity: Int, _ index: Int) -> RangeTerms {
+    RangeTerms(capacity: capacity, reader.segments[index], segmentNorms[index], memory)
+  }
+
+  /// Appends a term; false where the segment does not hold it.
+  private func append(
+    _ term: TermBag.Term, isDriver: Bool, to terms: RangeTerms, _ index: Int
+  ) throws(IndexError) -> Bool {
+    let known = try known(term.key)
+    guard let list = known.lists[index] else { return false }
+    let (bounds, added) = try known.bounds(
+      index, list, reader.segments[index], segmentNorms[index], norms.similarity)
+    reader.scoring.note(added: added)
+    let weight = Float(term.count) * weight(known.documentFrequency)
+    terms.append(list, bounds, weight: weight, isDriver: isDriver)
+    return true
   }
 
   private func compile(_ plan: QueryPlan, _ index: Int) throws(IndexError) -> PassageIterator {
@@ -145,8 +183,8 @@ final class QueryCompiler {
     let segment = reader.segments[index]
     var cursors: [PhraseMatcher.Part] = []
     for part in parts {
-      guard let info = try known(part.key).infos[index], info.isPositional else { return nil }
-      let postings = try segment.postings(of: info)
+      guard let list = try known(part.key).lists[index], list.term.isPositional else { return nil }
+      let postings = segment.cursor(over: list)
       cursors.append(
         PhraseMatcher.Part(
           offset: UInt32(part.offset), postings: postings, positions: try segment.positions(beside: postings)))
@@ -199,14 +237,6 @@ final class QueryCompiler {
   }
 
   private func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm {
-    if let known = known[key] { return known }
-    var term = KnownTerm(infos: [], documentFrequency: 0)
-    for segment in reader.segments {
-      let info = try segment.terms.find(key[...])
-      term.infos.append(info)
-      term.documentFrequency += Int(info?.documentFrequency ?? 0)
-    }
-    known[key] = term
-    return term
+    try reader.scoring.term(key, reader.segments)
   }
 }

@@ -6,7 +6,10 @@ import TextAnalysis
 package final class Searcher {
   package let reader: IndexReader
   package var similarity: BM25
+  /// True to step through all matching passages one by one: slow and plain, to compare the fast ways with.
+  var isStepwise = false
   private let analyzer: Analyzer
+  private let memory = ScratchMemory()
 
   package init(_ reader: IndexReader, similarity: BM25 = BM25()) throws(RetrievalError) {
     self.reader = reader
@@ -63,7 +66,7 @@ package final class Searcher {
 
   /// What the score of a passage is made of.
   package func explain(_ hit: ScoredPassage, _ ranking: Ranking) throws(RetrievalError) -> Explanation {
-    let compiler = QueryCompiler(reader, similarity)
+    let compiler = QueryCompiler(reader, similarity, memory)
     try compiler.prepare(ranking.plan)
     let (segment, passage) = reader.locate(hit.passage)
     guard let index = reader.segments.firstIndex(where: { $0 === segment }) else {
@@ -82,14 +85,15 @@ package final class Searcher {
   }
 
   private func rank(_ plan: QueryPlan, limit: Int, countsAll: Bool) throws(RetrievalError) -> Ranking {
-    let compiler = QueryCompiler(reader, similarity)
+    memory.reset()
+    let compiler = QueryCompiler(reader, similarity, memory)
     try compiler.prepare(plan)
     var hits = TopHits(limit: limit)
     var total = 0
     var isExact = true
     for index in reader.segments.indices {
       let evaluation = SegmentEvaluation(plan, reader, index, compiler, countsAll: countsAll || limit == 0)
-      total += try evaluation.run(into: &hits)
+      total += isStepwise ? try evaluation.walk(into: &hits) : try evaluation.run(into: &hits)
       isExact = isExact && evaluation.isExact
     }
     let ranked = hits.ranked()

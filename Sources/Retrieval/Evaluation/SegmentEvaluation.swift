@@ -22,46 +22,47 @@ final class SegmentEvaluation {
 
   /// Offers the matching passages and returns how many there are.
   func run(into hits: inout TopHits) throws(RetrievalError) -> Int {
-    do throws(IndexError) {
-      switch plan {
-      case .bag(let bag):
-        return try evaluate(bag, into: &hits)
-      case .phrase(let phrase) where phrase.parts.count > 1:
-        isExact = countsAll
-        return try ConjunctionEvaluator.phrase(phrase, segment, index, firstPassage: firstPassage, compiler)?
-          .evaluate(countsAll: countsAll, into: &hits) ?? 0
-      case .boolean(let required, let optional, let prohibited) where optional.isEmpty && prohibited.isEmpty:
-        guard let terms = SegmentEvaluation.singleTerms(required) else { break }
-        isExact = countsAll
-        return try ConjunctionEvaluator.all(terms, segment, index, firstPassage: firstPassage, compiler)?
-          .evaluate(countsAll: countsAll, into: &hits) ?? 0
-      case .phrase, .boolean, .prefix, .unscored, .nothing:
-        break
-      }
-    } catch { throw .index(error) }
+    switch plan {
+    case .bag(let bag):
+      return try evaluate(bag, into: &hits)
+    case .phrase(let phrase) where phrase.parts.count > 1:
+      isExact = countsAll
+      return try compiled { () throws(IndexError) in try compiler.conjunction(phrase, index) }?
+        .evaluate(countsAll: countsAll, into: &hits) ?? 0
+    case .boolean(let required, let optional, let prohibited) where optional.isEmpty && prohibited.isEmpty:
+      guard let terms = SegmentEvaluation.singleTerms(required) else { break }
+      isExact = countsAll
+      return try compiled { () throws(IndexError) in try compiler.conjunction(terms, index) }?
+        .evaluate(countsAll: countsAll, into: &hits) ?? 0
+    case .phrase, .boolean, .prefix, .unscored, .nothing:
+      break
+    }
     return try walk(into: &hits)
   }
 
-  private func evaluate(_ bag: TermBag, into hits: inout TopHits) throws(IndexError) -> Int {
+  private func evaluate(_ bag: TermBag, into hits: inout TopHits) throws(RetrievalError) -> Int {
+    let terms = try compiled { () throws(IndexError) in try compiler.rangeTerms(bag, index) }
+    var count = 0
+    if countsAll { count = try self.count(terms) }
+    isExact = countsAll
+    if hits.limit > 0 { try compiler.union(terms, index).evaluate(into: &hits) }
+    return count
+  }
+
+  /// How many passages hold a driver.
+  private func count(_ terms: RangeTerms) throws(RetrievalError) -> Int {
+    let drivers = (0..<terms.count).filter { terms.terms[$0].isDriver }
     // How many passages hold one term stands in the dictionary.
-    if hits.limit == 0 && bag.drivers.count == 1 {
-      return try compiler.postingCount(TermBag(drivers: bag.drivers), index)
-    }
-    let windows = segment.lengths.count / ScoreBounds.windowSize + 1
-    let postings = try compiler.postingCount(bag, index)
-    let rescored = min(hits.limit, segment.lengths.count) * (bag.drivers.count + bag.boosters.count)
-    if countsAll || postings < BlockMaxEvaluator.leastPostingsPerWindow * windows
-      || postings < BlockMaxEvaluator.postingsPerRescoredTerm * rescored
-    {
-      return try BagEvaluator(bag, segment, index, compiler).evaluate(firstPassage: firstPassage, into: &hits)
-    }
-    isExact = false
-    try BlockMaxEvaluator(bag, segment, index, firstPassage: firstPassage, compiler).evaluate(into: &hits)
-    return 0
+    if drivers.count == 1 { return Int(terms.list(drivers[0]).term.documentFrequency) }
+    return drivers.isEmpty ? 0 : try compiler.counter(terms).count(passageCount: segment.lengths.count)
+  }
+
+  private func compiled<Value>(_ body: () throws(IndexError) -> Value) throws(RetrievalError) -> Value {
+    do { return try body() } catch { throw .index(error) }
   }
 
   /// Steps through all passages that match, whatever the plan.
-  private func walk(into hits: inout TopHits) throws(RetrievalError) -> Int {
+  func walk(into hits: inout TopHits) throws(RetrievalError) -> Int {
     let iterator = try compiler.iterator(plan, segment: index)
     var count = 0
     do throws(IndexError) {

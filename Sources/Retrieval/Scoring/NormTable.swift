@@ -1,6 +1,4 @@
-import IndexFormat
-
-/// `BM25.inverseNorm` of every length that occurs often, computed once for a search.
+/// `BM25.inverseNorm` of every length that occurs often, computed once for a similarity.
 final class NormTable: Sendable {
   let similarity: BM25
   let averageLength: Float
@@ -20,11 +18,6 @@ final class NormTable: Sendable {
   }
 
   deinit { values.deallocate() }
-
-  /// Writes the inverse norms of `lengths` to `output`.
-  func gather(_ lengths: UnsafePointer<UInt32>, count: Int, into output: UnsafeMutablePointer<Float>) {
-    for index in 0..<count { output[index] = inverseNorm(lengths[index]) }
-  }
 
   @inline(__always)
   func inverseNorm(_ length: UInt32) -> Float {

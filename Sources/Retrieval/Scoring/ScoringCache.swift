@@ -1,45 +1,51 @@
 import IndexFormat
 import Synchronization
 
-/// Keeps what searches have in common: the norms of the last similarity, and the bounds of frequent terms. Those of rare
-/// terms are cheaper to compute than to keep.
+/// Keeps what searches have in common: the norms of the last similarity, the places of terms and their bounds.
 final class ScoringCache: Sendable {
-  private let known = Mutex<[Key: ScoreBounds]>([:])
-  private let lastNorms = Mutex<NormTable?>(nil)
+  private let state = Mutex(State())
 
-  private struct Key: Hashable {
-    var term: [UInt8]
-    var segment: ObjectIdentifier
-    var similarity: BM25
+  private struct State {
+    var terms: [[UInt8]: KnownTerm] = [:]
+    /// Bytes of all that is kept, roughly.
+    var memory = 0
+    var norms: (table: NormTable, bySegment: [SegmentNorms])?
   }
 
-  /// Terms that are kept at most; a full cache begins anew.
-  private static let capacity = 4096
-  /// Passages that a term must occur in to be kept.
-  private static let leastFrequency = 512
+  /// A full cache begins anew.
+  private static let mostMemory = 128 << 20
+  /// What a term without bounds takes.
+  private static let bytesPerTerm = 512
 
-  /// The norms for a similarity.
-  func norms(_ similarity: BM25, averageLength: Float) -> NormTable {
-    if let norms = lastNorms.withLock({ $0 }), norms.similarity == similarity { return norms }
-    let norms = NormTable(similarity, averageLength: averageLength)
-    lastNorms.withLock { $0 = norms }
-    return norms
+  /// The norms for a similarity, in general and for each segment.
+  func norms(_ similarity: BM25, averageLength: Float, _ segments: [Segment]) -> (NormTable, [SegmentNorms]) {
+    if let norms = state.withLock({ $0.norms }), norms.table.similarity == similarity { return norms }
+    let table = NormTable(similarity, averageLength: averageLength)
+    let bySegment = segments.map { SegmentNorms($0, table) }
+    state.withLock { $0.norms = (table, bySegment) }
+    return (table, bySegment)
   }
 
-  /// The bounds of a term in a segment.
-  func bounds(
-    _ term: [UInt8], _ cursor: PostingsCursor, _ segment: Segment, _ norms: NormTable
-  ) throws(IndexError) -> ScoreBounds {
-    guard Int(cursor.list.term.documentFrequency) >= ScoringCache.leastFrequency else {
-      return try ScoreBounds(cursor, lengths: segment.lengths, norms: norms)
+  /// What is known of a term, which may be that no segment holds it.
+  func term(_ key: [UInt8], _ segments: [Segment]) throws(IndexError) -> KnownTerm {
+    if let known = state.withLock({ $0.terms[key] }) { return known }
+    let term = try KnownTerm(key, segments)
+    state.withLock {
+      $0.terms[key] = term
+      ScoringCache.grow(&$0, by: ScoringCache.bytesPerTerm)
     }
-    let key = Key(term: term, segment: ObjectIdentifier(segment), similarity: norms.similarity)
-    if let bounds = known.withLock({ $0[key] }) { return bounds }
-    let bounds = try ScoreBounds(cursor, lengths: segment.lengths, norms: norms)
-    known.withLock {
-      if $0.count >= ScoringCache.capacity { $0.removeAll() }
-      $0[key] = bounds
-    }
-    return bounds
+    return term
+  }
+
+  /// Reckons with bytes that terms have been given since.
+  func note(added: Int) {
+    if added > 0 { state.withLock { ScoringCache.grow(&$0, by: added) } }
+  }
+
+  private static func grow(_ state: inout State, by bytes: Int) {
+    state.memory += bytes
+    guard state.memory > mostMemory else { return }
+    state.terms.removeAll()
+    state.memory = 0
   }
 }

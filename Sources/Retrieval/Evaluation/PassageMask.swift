@@ -1,0 +1,56 @@
+/// A set of passages of one range of 128, by their distance from its first.
+struct PassageMask {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  init() {}
+
+  init(_ bits: (low: UInt64, high: UInt64)) { (low, high) = bits }
+
+  var isEmpty: Bool { low | high == 0 }
+
+  var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
+
+  /// Adds the passages of a stretch of ascending ones, all in the range that begins at `base`.
+  @inline(__always)
+  mutating func insert(_ documents: UnsafePointer<UInt32>, _ stretch: Range<Int>, _ base: UInt32) {
+    var place = stretch.lowerBound
+    while place < stretch.upperBound && documents[place] &- base < 64 {
+      low |= 1 << UInt64((documents[place] &- base) & 63)
+      place += 1
+    }
+    while place < stretch.upperBound {
+      high |= 1 << UInt64((documents[place] &- base) & 63)
+      place += 1
+    }
+  }
+
+  /// How many passages of the set are before `offset`.
+  @inline(__always)
+  func rank(_ offset: Int) -> Int {
+    let below: UInt64 = (1 << UInt64(offset & 63)) - 1
+    return offset & 64 == 0
+      ? (low & below).nonzeroBitCount : low.nonzeroBitCount + (high & below).nonzeroBitCount
+  }
+
+  @inline(__always)
+  mutating func formIntersection(_ other: PassageMask) {
+    low &= other.low
+    high &= other.high
+  }
+
+  /// Calls `body` with each passage, ascending.
+  @inline(__always)
+  func forEach<Failure: Error>(_ body: (Int) throws(Failure) -> Void) throws(Failure) {
+    var bits = low
+    while bits != 0 {
+      try body(bits.trailingZeroBitCount)
+      bits &= bits &- 1
+    }
+    bits = high
+    while bits != 0 {
+      try body(64 + bits.trailingZeroBitCount)
+      bits &= bits &- 1
+    }
+  }
+}

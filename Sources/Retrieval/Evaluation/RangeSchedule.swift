@@ -1,0 +1,106 @@
+import ByteStorage
+
+/// The ranges of passages that may hold hits, with their bounds, in an order that lets the threshold rise early: the most
+/// promising ones first, then the others as they lie in the index, so that a block is decoded once.
+struct RangeSchedule {
+  let ranges: UnsafeMutablePointer<UInt32>
+  let bounds: UnsafeMutablePointer<UInt16>
+  let count: Int
+  /// The score that a bound of 1 stands for.
+  let unit: Float
+  private let leaders: UnsafeMutablePointer<UInt32>
+  private(set) var leaderCount = 0
+
+  /// Sums in single precision may be off by this part; what they exclude is excluded for certain.
+  static let slack: Float = 1e-5
+  private static let bucketCount = 64
+  /// Fewer ranges than this are not worth an order of their own.
+  private static let leastRanges = 8
+
+  /// The ranges whose bounds reach `threshold`.
+  ///
+  /// - Parameter bounds: by range, padded.
+  init(
+    bounds all: UnsafePointer<UInt16>, rangeCount: Int, unit: Float, threshold: Float, limit: Int,
+    _ memory: ScratchMemory
+  ) {
+    let padded = RangeBounds.paddedCount(rangeCount)
+    let ranges = memory.allocate(UInt32.self, padded)
+    let least = RangeSchedule.leastBound(threshold, unit: unit)
+    let count = ScoringKernels.collect(all, count: padded, reaching: least, into: ranges)
+    let bounds = memory.allocate(UInt16.self, max(count, 1))
+    for index in 0..<count { bounds[index] = all[Int(ranges[index])] }
+    self.init(ranges, bounds, count: count, unit: unit, limit: limit, memory)
+  }
+
+  /// - Parameters:
+  ///   - ranges: ascending.
+  ///   - limit: hits that are wanted.
+  init(
+    _ ranges: UnsafeMutablePointer<UInt32>, _ bounds: UnsafeMutablePointer<UInt16>, count: Int, unit: Float, limit: Int,
+    _ memory: ScratchMemory
+  ) {
+    self.ranges = ranges
+    self.bounds = bounds
+    self.count = count
+    self.unit = unit
+    leaders = memory.allocate(UInt32.self, max(count, 1))
+    if count >= RangeSchedule.leastRanges { chooseLeaders(limit) }
+  }
+
+  /// Calls `body` with range after range, as long as its bound reaches the score that `threshold` tells.
+  @inline(__always)
+  func forEach(
+    threshold: () -> Float, _ body: (_ range: Int, _ bound: Float) throws(RetrievalError) -> Void
+  ) throws(RetrievalError) {
+    for place in 0..<leaderCount {
+      let index = Int(leaders[place])
+      let bound = Float(bounds[index]) * unit * (1 + RangeSchedule.slack)
+      bounds[index] = 0
+      if bound >= threshold() { try body(Int(ranges[index]), bound) }
+    }
+    for index in 0..<count where bounds[index] > 0 {
+      let bound = Float(bounds[index]) * unit * (1 + RangeSchedule.slack)
+      if bound >= threshold() { try body(Int(ranges[index]), bound) }
+    }
+  }
+
+  /// The least bound of a range that may hold a passage of this score; at least 1.
+  private static func leastBound(_ score: Float, unit: Float) -> UInt16 {
+    guard score > 0 else { return 1 }
+    return UInt16(max(min((score * (1 - slack) / unit).rounded(.down), 65_535), 1))
+  }
+
+  /// Picks so many ranges of the greatest bounds that they may hold all hits, the greatest first, by buckets of bounds.
+  private mutating func chooseLeaders(_ limit: Int) {
+    var least = UInt16.max
+    var greatest: UInt16 = 0
+    for index in 0..<count {
+      least = min(least, bounds[index])
+      greatest = max(greatest, bounds[index])
+    }
+    let width = (UInt32(greatest) - UInt32(least)) / UInt32(RangeSchedule.bucketCount) + 1
+    let bottom = UInt32(least)
+    let wanted = min(max(limit, 10), max(count / 4, 10))
+    leaderCount = withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RangeSchedule.bucketCount + 1) { ends in
+      ends.initialize(repeating: 0)
+      for index in 0..<count { ends[Int((UInt32(bounds[index]) - bottom) / width)] += 1 }
+      // From the top bucket down: where each begins among the leaders, until enough are taken.
+      var taken: UInt32 = 0
+      var lowest = RangeSchedule.bucketCount
+      while lowest > 0 && taken < wanted {
+        lowest -= 1
+        let size = ends[lowest]
+        ends[lowest] = taken
+        taken += size
+      }
+      for index in 0..<count {
+        let bucket = Int((UInt32(bounds[index]) - bottom) / width)
+        guard bucket >= lowest else { continue }
+        leaders[Int(ends[bucket])] = UInt32(index)
+        ends[bucket] += 1
+      }
+      return Int(taken)
+    }
+  }
+}

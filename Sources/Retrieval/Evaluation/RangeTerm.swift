@@ -1,0 +1,162 @@
+import ByteStorage
+import IndexFormat
+
+/// A term of a query while ranges of passages of a segment are looked at: its bounds and its postings, reached without any
+/// counting of references. What the pointers lead to is kept alive by `RangeTerms`.
+struct RangeTerm {
+  var blocks: PostingsBlocks
+  let weight: Float
+  /// A passage that holds it matches.
+  let isDriver: Bool
+  let occupiedCount: Int
+  /// What a code is multiplied by, in 65,536ths, to make a bound; `RangeTerms` sets it.
+  var scale: UInt16 = 0
+  private let rangeCount: Int
+  private var codes: UnsafePointer<UInt16>?
+  private let allEighths: UnsafePointer<UInt64>?
+  private let firstPostings: UnsafePointer<UInt32>?
+  /// The ranges in which the term occurs, for a sparse term.
+  let occupied: UnsafePointer<UInt32>
+  private let occupiedCodes: UnsafePointer<UInt16>
+  private let occupiedEighths: UnsafePointer<UInt64>
+  private let occupiedFirstPostings: UnsafePointer<UInt32>
+
+  init(_ blocks: PostingsBlocks, _ bounds: RangeBounds, weight: Float, isDriver: Bool) {
+    self.blocks = blocks
+    self.weight = weight
+    self.isDriver = isDriver
+    rangeCount = bounds.rangeCount
+    occupiedCount = bounds.occupiedCount
+    codes = bounds.codes
+    allEighths = bounds.eighths
+    firstPostings = bounds.firstPostings
+    occupied = bounds.sparseRanges
+    occupiedCodes = bounds.sparseCodes
+    occupiedEighths = bounds.sparseEighths
+    occupiedFirstPostings = bounds.sparseFirstPostings
+  }
+
+  /// True where only the occupied ranges are kept.
+  var isSparse: Bool { firstPostings == nil }
+
+  /// The greatest score of weight 1 in a range, as a code; 0 where the term does not occur.
+  @inline(__always)
+  func code(_ range: Int) -> UInt16 {
+    if let codes { return codes[range] }
+    let place = place(of: UInt32(range))
+    return place < occupiedCount && occupied[place] == range ? occupiedCodes[place] : 0
+  }
+
+  /// The greatest score in a range in units of the query's bounds, rounded up; 0 where the term does not occur.
+  @inline(__always)
+  func bound(_ range: Int) -> UInt16 {
+    let code = code(range)
+    return code == 0 ? 0 : UInt16(truncatingIfNeeded: (UInt32(code) * UInt32(scale)) >> 16 + 1)
+  }
+
+  /// What parts of a range's code its eighths reach; see `RangeBounds.eighths`.
+  @inline(__always)
+  func eighths(_ range: Int) -> UInt64 {
+    if let allEighths { return allEighths[range] }
+    let place = place(of: UInt32(range))
+    return place < occupiedCount && occupied[place] == range ? occupiedEighths[place] : 0
+  }
+
+  /// The postings in a range.
+  @inline(__always)
+  func postings(_ range: Int) -> Range<Int> {
+    if let firstPostings { return Int(firstPostings[range])..<Int(firstPostings[range + 1]) }
+    let place = place(of: UInt32(range))
+    guard place < occupiedCount, occupied[place] == range else { return 0..<0 }
+    return Int(occupiedFirstPostings[place])..<Int(occupiedFirstPostings[place + 1])
+  }
+
+  /// The place of a range among the occupied ones, or the number of those before it.
+  @inline(__always)
+  private func place(of range: UInt32) -> Int {
+    var low = 0
+    var length = occupiedCount
+    // Without a branch that the processor could guess wrong.
+    while length > 1 {
+      let half = length / 2
+      low += occupied[low + half - 1] < range ? half : 0
+      length -= half
+    }
+    return low + (length == 1 && occupied[low] < range ? 1 : 0)
+  }
+
+  /// The codes of all ranges, padded. Those of a sparse term are spread into `memory`, and `code` takes them from there.
+  mutating func spreadCodes(_ memory: ScratchMemory) -> UnsafePointer<UInt16> {
+    if let codes { return codes }
+    let spread = memory.allocateZeros(UInt16.self, RangeBounds.paddedCount(rangeCount))
+    for place in 0..<occupiedCount { spread[Int(occupied[place])] = occupiedCodes[place] }
+    codes = UnsafePointer(spread)
+    return UnsafePointer(spread)
+  }
+
+  /// Decodes the block of posting `first`, with its frequencies where asked for, and tells which of its postings belong to
+  /// `first..<end`; nil where it is damaged.
+  @inline(__always)
+  mutating func load(_ first: Int, _ end: Int, frequencies: Bool) -> Range<Int>? {
+    let block = first / IntegerBlock.size
+    guard blocks.load(block), !frequencies || blocks.decodeFrequencies() else { return nil }
+    let start = block * IntegerBlock.size
+    return (first - start)..<min(end - start, blocks.count)
+  }
+}
+
+extension RangeTerm {
+  /// The place of a passage among those of a stretch of the decoded block, or nil.
+  @inline(__always)
+  func place(of passage: UInt32, in stretch: Range<Int>) -> Int? {
+    let place = firstPlace(reaching: passage, in: stretch)
+    return place < stretch.upperBound && blocks.documents[place] == passage ? place : nil
+  }
+
+  /// The place of the first passage of a stretch of the decoded block that is not before `passage`.
+  @inline(__always)
+  func firstPlace(reaching passage: UInt32, in stretch: Range<Int>) -> Int {
+    var low = stretch.lowerBound
+    var length = stretch.count
+    // Without a branch that the processor could guess wrong.
+    while length > 1 {
+      let half = length / 2
+      low += blocks.documents[low + half - 1] < passage ? half : 0
+      length -= half
+    }
+    return low + (length == 1 && blocks.documents[low] < passage ? 1 : 0)
+  }
+}
+
+extension RangeTerm {
+  /// The part of a stretch of the decoded block that lies in a window of the range that begins at `base`.
+  @inline(__always)
+  func narrow(_ stretch: Range<Int>, to window: Range<Int>, _ base: UInt32) -> Range<Int> {
+    var (lower, upper) = (stretch.lowerBound, stretch.upperBound)
+    if window.lowerBound > 0 { lower = firstPlace(reaching: base + UInt32(window.lowerBound), in: stretch) }
+    if window.upperBound < RangeBounds.rangeSize {
+      upper = firstPlace(reaching: base + UInt32(window.upperBound), in: lower..<upper)
+    }
+    return lower..<upper
+  }
+
+  /// The passages of a range from its first live eighth to its last; `live` has a bit for each, at least one.
+  @inline(__always)
+  static func window(_ live: UInt32) -> Range<Int> {
+    let first = live.trailingZeroBitCount
+    let end = UInt32.bitWidth - live.leadingZeroBitCount
+    return first * RangeBounds.eighthSize..<end * RangeBounds.eighthSize
+  }
+
+  /// The greatest part that live eighths reach.
+  @inline(__always)
+  static func greatestPart(_ parts: UInt64, _ live: UInt32) -> UInt32 {
+    var greatest: UInt64 = 0
+    var bits = live
+    while bits != 0 {
+      greatest = max(greatest, parts >> UInt64(8 * bits.trailingZeroBitCount) & 255)
+      bits &= bits &- 1
+    }
+    return UInt32(truncatingIfNeeded: greatest)
+  }
+}

@@ -1,0 +1,78 @@
+import ByteStorage
+import IndexFormat
+
+/// The terms of a query in one segment, and what keeps them alive.
+final class RangeTerms {
+  /// In the order of the query.
+  let terms: UnsafeMutablePointer<RangeTerm>
+  private(set) var count = 0
+  let rangeCount: Int
+  let scorer: PostingsScorer
+  private let segment: Segment
+  private let norms: SegmentNorms
+  private var owners: [(PostingsList, RangeBounds)] = []
+  private let memory: ScratchMemory
+
+  /// - Parameter capacity: terms that may be appended.
+  init(capacity: Int, _ segment: Segment, _ norms: SegmentNorms, _ memory: ScratchMemory) {
+    self.segment = segment
+    self.norms = norms
+    self.memory = memory
+    rangeCount = (segment.lengths.count + RangeBounds.rangeSize - 1) / RangeBounds.rangeSize
+    scorer = PostingsScorer(norms)
+    terms = .allocate(capacity: max(capacity, 1))
+    owners.reserveCapacity(capacity)
+  }
+
+  deinit { terms.deallocate() }
+
+  func append(_ list: PostingsList, _ bounds: RangeBounds, weight: Float, isDriver: Bool = true) {
+    owners.append((list, bounds))
+    let blocks = segment.blocks(of: list, room: memory.allocate(UInt32.self, PostingsBlocks.room))
+    (terms + count).initialize(to: RangeTerm(blocks, bounds, weight: weight, isDriver: isDriver))
+    count += 1
+  }
+
+  /// The list of a term.
+  func list(_ term: Int) -> PostingsList { owners[term].0 }
+
+  /// The bounds of a term.
+  func bounds(_ term: Int) -> RangeBounds { owners[term].1 }
+
+  /// The error for a block of a term that cannot be decoded.
+  func damaged(_ term: Int) -> IndexError { owners[term].0.damagedBlock(max(terms[term].blocks.block, 0)) }
+}
+
+extension RangeTerms {
+  /// Upper bounds of the scores in all ranges, padded, and the score that a bound of 1 stands for.
+  ///
+  /// - Parameter all: true where every term must occur; ranges without one of them have a bound of 0.
+  func sumOfBounds(all: Bool, _ memory: ScratchMemory) -> (bounds: UnsafeMutablePointer<UInt16>, unit: Float) {
+    let padded = RangeBounds.paddedCount(rangeCount)
+    let bounds = memory.allocate(UInt16.self, padded)
+    var total: Float = 0
+    for term in 0..<count { total += terms[term].weight }
+    guard count <= RangeTerms.mostTerms else {
+      for term in 0..<count { terms[term].scale = .max }
+      bounds.initialize(repeating: .max, count: padded)
+      for range in rangeCount..<padded { bounds[range] = 0 }
+      return (bounds, total / Float(UInt16.max))
+    }
+    // Every term is rounded up, once in its weight and once in its part.
+    let unit = total / Float(65_530 - 2 * count)
+    for term in 0..<count {
+      let weight = UInt16(min((terms[term].weight / unit).rounded(.up) + 1, 65_535))
+      terms[term].scale = weight
+      let codes = terms[term].spreadCodes(memory)
+      if term == 0 {
+        ScoringKernels.startBounds(bounds, codes, weight: weight, count: padded)
+      } else {
+        ScoringKernels.addBounds(bounds, codes, weight: weight, count: padded, all: all)
+      }
+    }
+    return (bounds, unit)
+  }
+
+  /// The bounds of more terms would be too coarse to be worth adding up.
+  static let mostTerms = 1024
+}

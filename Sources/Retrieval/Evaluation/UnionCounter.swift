@@ -1,0 +1,59 @@
+import ByteStorage
+import IndexFormat
+
+/// Counts the passages that hold any of several terms.
+struct UnionCounter {
+  private let owner: RangeTerms
+  private let terms: UnsafeMutablePointer<RangeTerm>
+  private let memory: ScratchMemory
+
+  /// Passages that are marked at a time, a byte each: they stay in the first-level cache.
+  private static let windowSize = 1 << 14
+
+  init(_ owner: RangeTerms, _ memory: ScratchMemory) {
+    self.owner = owner
+    self.memory = memory
+    terms = owner.terms
+  }
+
+  /// How many passages below `passageCount` hold a term that is a driver.
+  func count(passageCount: Int) throws(RetrievalError) -> Int {
+    let size = min(UnionCounter.windowSize, (passageCount + 63) / 64 * 64)
+    let marks = memory.allocateZeros(UInt8.self, size)
+    // For each term the block and the place in it that come next.
+    let blocks = memory.allocateZeros(Int.self, owner.count)
+    let places = memory.allocateZeros(Int.self, owner.count)
+    var count = 0
+    var base = 0
+    while base < passageCount {
+      let end = UInt32(truncatingIfNeeded: base + size)
+      for term in 0..<owner.count where terms[term].isDriver {
+        while blocks[term] < terms[term].blocks.blockCount {
+          guard terms[term].blocks.load(blocks[term]) else { throw .index(owner.damaged(term)) }
+          let documents = terms[term].blocks.documents
+          let postings = terms[term].blocks.count
+          let isWhole = documents[postings - 1] < end
+          let last = isWhole ? postings : UnionCounter.firstIndex(in: documents, postings, reaching: end)
+          ScoringKernels.mark(documents + places[term], count: last - places[term], base: UInt32(base), in: marks)
+          places[term] = isWhole ? 0 : last
+          guard isWhole else { break }
+          blocks[term] += 1
+        }
+      }
+      count += ScoringKernels.takeMarks(marks, count: size)
+      base += size
+    }
+    return count
+  }
+
+  /// The index of the first document that is not before `target`.
+  private static func firstIndex(in documents: UnsafePointer<UInt32>, _ count: Int, reaching target: UInt32) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if documents[middle] < target { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

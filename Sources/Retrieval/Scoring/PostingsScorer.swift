@@ -1,0 +1,38 @@
+import ByteStorage
+import IndexFormat
+
+/// Scores stretches of decoded blocks: a value without references, so that the loops around it count none. Whoever uses it
+/// keeps the norms alive.
+struct PostingsScorer {
+  private let bytesPerLength: Int
+  private let lengths: UnsafeRawPointer
+  private let values: UnsafePointer<Float>
+  init(_ norms: SegmentNorms) {
+    bytesPerLength = norms.bytesPerLength
+    lengths = norms.lengths
+    values = norms.values
+  }
+
+  /// Adds the scores of up to 128 postings, whose passages must exist, to the sums of a range of passages.
+  @inline(__always)
+  func accumulate(
+    _ documents: UnsafePointer<UInt32>, _ frequencies: UnsafePointer<UInt32>, count: Int, weight: Float, base: UInt32,
+    to sums: UnsafeMutablePointer<Double>
+  ) {
+    ScoringKernels.accumulate(
+      documents, frequencies, count: count, lengths: lengths, bytesPerLength: bytesPerLength, norms: values,
+      weight: weight, base: base, to: sums)
+  }
+
+  /// The score of one posting, whose passage must exist.
+  @inline(__always)
+  func score(_ document: UInt32, frequency: UInt32, weight: Float) -> Float {
+    let norm =
+      switch bytesPerLength {
+      case 1: values[Int(lengths.load(fromByteOffset: Int(document), as: UInt8.self))]
+      case 2: values[Int(UInt16(littleEndian: lengths.load(fromByteOffset: 2 * Int(document), as: UInt16.self)))]
+      default: values[Int(document)]
+      }
+    return BM25.score(weight: weight, frequency: frequency, inverseNorm: norm)
+  }
+}
