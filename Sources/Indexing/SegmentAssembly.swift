@@ -7,7 +7,7 @@ import TextAnalysis
 final class SegmentAssembly {
   private let folder: StorageFolder
   private let options: IndexBuilder.Options
-  private let lock: WriteLock
+  private let replacement: IndexReplacement
   private var writer: SegmentWriter?
   private var texts = StoredRecordsWriter()
   private var passages = PassageTableWriter()
@@ -33,21 +33,15 @@ final class SegmentAssembly {
   init(_ folder: StorageFolder, _ options: IndexBuilder.Options) throws(IndexError) {
     self.folder = folder
     self.options = options
+    replacement = try IndexReplacement(folder)
     do throws(StorageError) {
-      try folder.create()
-      lock = try WriteLock(folder)
-      for name in try folder.names() where name.hasSuffix(SegmentAssembly.pendingSuffix) { folder.remove(name) }
       writer = try SegmentWriter(in: folder)
       try writer!.begin(.texts)
     } catch { throw .storage(error) }
   }
 
-  /// The ending of every file that is not part of an index yet.
-  private static let pendingSuffix = ".pending"
-
   deinit {
     for run in spilled { remove(run) }
-    if writer != nil { folder.remove(SegmentWriter.pendingName) }
   }
 
   /// Takes up the next batch.
@@ -84,8 +78,6 @@ final class SegmentAssembly {
   /// Writes what remains and puts the new segment in the place of what the folder held.
   func commit() throws(IndexError) -> BuildSummary {
     guard var writer = writer.take() else { preconditionFailure("an index is committed once") }
-    var committed = false
-    defer { if !committed { folder.remove(SegmentWriter.pendingName) } }
     statistics.passages = lengths.count
     statistics.totalLength = lengths.reduce(0) { $0 + Int($1) }
     var postings = PostingsAssembly(lengths: lengths, folder: folder)
@@ -98,19 +90,14 @@ final class SegmentAssembly {
     statistics.terms = postings.termCount
     statistics.postings = postings.postingCount
     let terms = try postings.finish()
-    let manifest: Manifest
     do throws(StorageError) {
       try writer.write(.terms, terms)
       try writer.write(.statistics, statistics.encoded())
       record = try writer.finish()
-      manifest = Manifest(
-        segments: [record], analyzer: AnalyzerStamp(options.analyzer).encoded,
-        documents: statistics.documents, passages: statistics.passages, totalLength: statistics.totalLength)
-      try folder.replace(Manifest.fileName, with: manifest.encoded())
     } catch { throw .storage(error) }
-    committed = true
-    removeOldSegments(keeping: record.file)
-    return BuildSummary(statistics: statistics, byteCount: record.byteCount + manifest.encoded().count)
+    let byteCount = try replacement.commit(
+      record, statistics: statistics, analyzer: AnalyzerStamp(options.analyzer).encoded)
+    return BuildSummary(statistics: statistics, byteCount: byteCount)
   }
 
   /// Takes documents whose ids are taken out of `documents` and says so.
@@ -157,18 +144,12 @@ final class SegmentAssembly {
   }
 
   private func spill() throws(StorageError) {
-    let name = "run-\(spilled.count)" + SegmentAssembly.pendingSuffix
+    let name = "run-\(spilled.count)" + IndexReplacement.pendingSuffix
     spilled.append(try RunSpill.write(runs, name: name, in: folder))
     runs.removeAll()
   }
 
   private func remove(_ run: Run) {
     if case .file(let name, _) = run.content { folder.remove(name) }
-  }
-
-  /// Segments that the manifest no longer names; readers that have them mapped keep them.
-  private func removeOldSegments(keeping current: String) {
-    guard let names = try? folder.names() else { return }
-    for name in names where name.hasPrefix("segment-") && name != current { folder.remove(name) }
   }
 }
