@@ -9,6 +9,8 @@ import Synchronization
 ///     for hit in try index.search("氯胺酮 depression").hits { print(hit.score, hit.path, hit.line) }
 public final class Index: Sendable {
   package let reader: IndexReader
+  /// False for an index of terms without positions, as imports make them.
+  let keepsPositions: Bool
   /// Searchers that no thread uses at the moment; making one opens ICU's services.
   private let idle = Mutex<[LentSearcher]>([])
 
@@ -20,7 +22,14 @@ public final class Index: Sendable {
   /// - Parameter analyzer: the analyzer that it must have been built with, or nil for whichever it was.
   /// - Throws: `SuoError` that says what is wrong and what to do.
   public init(at path: String, analyzer: AnalyzerChoice? = nil) throws(SuoError) {
-    do { reader = try IndexReader(folder: path, analyzer: analyzer?.description) } catch { throw SuoError(error) }
+    do throws(IndexError) {
+      let reader = try IndexReader(folder: path, analyzer: analyzer?.description)
+      var keepsPositions = true
+      for segment in reader.segments where segment.terms.count > 0 {
+        if try segment.file.section(.positions).view.count == 0 { keepsPositions = false }
+      }
+      (self.reader, self.keepsPositions) = (reader, keepsPositions)
+    } catch { throw SuoError(error) }
   }
 
   /// The analyzer that the index was built with.
@@ -38,6 +47,7 @@ public final class Index: Sendable {
 
   /// Searches.
   public func search(_ query: Query, options: SearchOptions = SearchOptions()) throws(SuoError) -> SearchResults {
+    try requirePositions(for: query.node)
     do throws(RetrievalError) {
       return try withSearcher(options) { searcher throws(RetrievalError) in
         try SearchResults(query, options, searcher)
