@@ -4,11 +4,12 @@ import Suo
 /// Answers the line protocol of the public search-benchmark-game: a command, a tab and a query in, a number out.
 struct BenchProtocol {
   private let index: Index
+  private let options: SearchOptions
 
   /// The answer to what this program does not do, or to a query that it does not understand.
   private static let unsupported = "UNSUPPORTED"
 
-  init(index: Index) { self.index = index }
+  init(index: Index, options: SearchOptions) { (self.index, self.options) = (index, options) }
 
   /// Answers standard input to its end; each answer is handed over at once.
   func answer() throws {
@@ -25,10 +26,11 @@ struct BenchProtocol {
       let task = BenchTask(rawValue: String(text[..<tab]))
     else { return BenchProtocol.unsupported }
     let query = String(text[text.index(after: tab)...])
+    guard let node = try? QueryParser.parse(query), (try? index.requirePositions(for: node)) != nil else {
+      return BenchProtocol.unsupported
+    }
     do throws(RetrievalError) {
-      return try index.withSearcher(SearchOptions()) { searcher throws(RetrievalError) in
-        String(try task.run(query, searcher))
-      }
+      return try index.withSearcher(options) { searcher throws(RetrievalError) in String(try task.run(node, searcher)) }
     } catch {
       switch error {
       case .syntax, .unknownField, .prefixTooShort: return BenchProtocol.unsupported

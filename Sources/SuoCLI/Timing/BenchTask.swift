@@ -20,16 +20,14 @@ enum BenchTask: String, CaseIterable {
     }
   }
 
-  /// Parses and evaluates a query.
+  /// Evaluates a query.
   ///
   /// - Returns: the number of matches for the tasks that count, else the number of hits.
-  func run(_ query: String, _ searcher: Searcher) throws(RetrievalError) -> Int {
-    let node: QueryNode
-    do { node = try QueryParser.parse(query) } catch { throw .syntax(error) }
+  func run(_ query: QueryNode, _ searcher: Searcher) throws(RetrievalError) -> Int {
     switch self {
-    case .count: return try searcher.count(node)
-    case .top10, .top100, .top1000: return try searcher.search(node, limit: limit, countsAll: false).hits.count
-    case .top10Count, .top100Count, .top1000Count: return try searcher.search(node, limit: limit).total.value
+    case .count: try searcher.count(query)
+    case .top10, .top100, .top1000: try searcher.search(query, limit: limit, countsAll: false).hits.count
+    case .top10Count, .top100Count, .top1000Count: try searcher.search(query, limit: limit).total.value
     }
   }
 }

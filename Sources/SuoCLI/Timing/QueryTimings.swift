@@ -14,7 +14,7 @@ struct QueryTimings {
 
   /// Runs all queries `repetitions` times, one round after the other, so that no query finds its own data in the caches
   /// of the processor more than it would among others.
-  init(file: String, task: BenchTask, repetitions: Int, index: Index) throws {
+  init(file: String, task: BenchTask, repetitions: Int, index: Index, options: SearchOptions) throws {
     var input = try InputBytes(file)
     var timings: [Timing] = []
     var number = 0
@@ -25,18 +25,26 @@ struct QueryTimings {
         throw CommandError.failure("\(input.name):\(number): expected a tag, a tab and a query in UTF-8")
       }
       let query = String(line[line.index(after: tab)...])
-      do throws(QuerySyntaxError) { _ = try QueryParser.parse(query) } catch {
+      let node: QueryNode
+      do throws(QuerySyntaxError) { node = try QueryParser.parse(query) } catch {
         throw CommandError.failure("\(input.name):\(number): query, column \(error.column): \(error.message)")
+      }
+      do throws(SuoError) { try index.requirePositions(for: node) } catch {
+        throw CommandError.failure("\(input.name):\(number): \(error)")
       }
       timings.append(Timing(tag: String(line[..<tab]), query: query))
     }
     guard !timings.isEmpty else { throw CommandError.failure("\(input.name): expected queries, found none") }
-    try index.withSearcher(SearchOptions()) { searcher throws(RetrievalError) in
+    try index.withSearcher(options) { searcher throws(RetrievalError) in
       for _ in 0..<repetitions {
         for position in timings.indices {
           let query = timings[position].query
           let start = ContinuousClock.now
-          let count = try task.run(query, searcher)
+          let node: QueryNode
+          do throws(QuerySyntaxError) { node = try QueryParser.parse(query) } catch {
+            throw RetrievalError.syntax(error)
+          }
+          let count = try task.run(node, searcher)
           let microseconds = start.duration(to: .now).seconds * 1e6
           timings[position].best = min(timings[position].best, microseconds)
           timings[position].count = count

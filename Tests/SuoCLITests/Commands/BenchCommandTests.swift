@@ -67,6 +67,12 @@ import Testing
       ])
   }
 
+  @Test func parametersOfTheRanking() throws {
+    #expect(try bench("--stdin", "--k1", "0.9", "--b", "0.4", input: "TOP_10\tbrain\n").lines == ["10"])
+    #expect(try bench("--stdin", "--b", "2").status == 64)
+    #expect(try bench("--stdin", "--k1", "-1").status == 64)
+  }
+
   @Test func malformedQueriesNameTheirLine() throws {
     let run = try bench("--queries", try queries("a\tfine\na\t\"open\n"))
     #expect(run.status == 2)
