@@ -21,6 +21,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -74,6 +75,13 @@ let package = Package(
 
     .target(
       name: "Evaluation", dependencies: ["CZlib", "JSONText", "SearchModel"], swiftSettings: core),
+    .target(
+      name: "Interchange",
+      dependencies: [
+        "ByteStorage", "IndexFormat", "SearchModel", "TextAnalysis",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["Messages/CommonIndexFileFormat.proto"], swiftSettings: core),
 
     // Product and edges.
     .target(
@@ -83,7 +91,8 @@ let package = Package(
     .executableTarget(
       name: "SuoCLI",
       dependencies: [
-        "Evaluation", "IndexFormat", "JSONText", "Retrieval", "SearchModel", "Suo", "TextAnalysis",
+        "ByteStorage", "Evaluation", "IndexFormat", "Interchange", "JSONText", "Retrieval", "SearchModel", "Suo",
+        "TextAnalysis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: core),
@@ -121,6 +130,13 @@ let package = Package(
       ],
       swiftSettings: core),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: core),
+    .testTarget(
+      name: "InterchangeTests",
+      dependencies: [
+        "ByteStorage", "IndexFormat", "Indexing", "Interchange", "Retrieval", "SearchModel", "TestSupport",
+        "TextAnalysis",
+      ],
+      swiftSettings: core),
     .testTarget(
       name: "SuoTests", dependencies: ["ByteStorage", "SearchModel", "Suo", "TestSupport", "TextAnalysis"],
       swiftSettings: core),

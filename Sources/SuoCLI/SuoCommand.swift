@@ -29,7 +29,8 @@ struct SuoCommand: ParsableCommand {
     version: "suo \(version)",
     subcommands: [
       IndexCommand.self, SearchCommand.self, StatsCommand.self, CheckCommand.self, AnalyzeCommand.self,
-      InspectCommand.self, BenchCommand.self, EvalCommand.self, CompletionsCommand.self,
+      InspectCommand.self, BenchCommand.self, EvalCommand.self, ExportCommand.self, ImportCommand.self,
+      CompletionsCommand.self,
     ])
 
   static func main() {

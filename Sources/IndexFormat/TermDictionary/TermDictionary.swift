@@ -69,6 +69,11 @@ package struct TermDictionary: Sendable {
     }
   }
 
+  /// Walks through the terms in order from the block in which `prefix` lies: terms before it may come first.
+  package func walk(from prefix: ArraySlice<UInt8>) throws(IndexError) -> TermWalk {
+    try TermWalk(self, block: try block(for: prefix) ?? 0)
+  }
+
   /// The last block whose first key is not after `key`, or nil where every key is.
   private func block(for key: ArraySlice<UInt8>) throws(IndexError) -> Int? {
     let prefix = TermDictionary.prefix(of: key)
@@ -106,12 +111,12 @@ package struct TermDictionary: Sendable {
   }
 
   /// Walks through the terms in order from the beginning of a block.
-  private struct TermWalk {
-    private(set) var key: [UInt8] = []
-    private(set) var info = TermInfo(
+  package struct TermWalk {
+    package private(set) var key: [UInt8] = []
+    package private(set) var info = TermInfo(
       documentFrequency: 0, totalFrequency: 0, isPositional: false, postings: 0..<0, positions: 0..<0)
     /// True after a step onto the first term of a block other than the one begun with.
-    private(set) var isAtBlockStart = false
+    fileprivate private(set) var isAtBlockStart = false
     private let dictionary: TermDictionary
     private let firstTerm: Int
     private var term: Int
@@ -119,7 +124,7 @@ package struct TermDictionary: Sendable {
     private var postings = 0
     private var positions = 0
 
-    init(_ dictionary: TermDictionary, block: Int) throws(IndexError) {
+    fileprivate init(_ dictionary: TermDictionary, block: Int) throws(IndexError) {
       self.dictionary = dictionary
       firstTerm = block * TermDictionary.blockSize
       term = firstTerm
@@ -132,7 +137,8 @@ package struct TermDictionary: Sendable {
       } catch { throw dictionary.section.damaged(error) }
     }
 
-    mutating func next() throws(IndexError) -> Bool {
+    /// Steps to the next term; false after the last.
+    package mutating func next() throws(IndexError) -> Bool {
       guard term < dictionary.count else { return false }
       do throws(StorageError) { try decode() } catch { throw dictionary.section.damaged(error) }
       isAtBlockStart = term % TermDictionary.blockSize == 0 && term != firstTerm

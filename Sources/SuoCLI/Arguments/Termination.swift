@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import IndexFormat
+import Interchange
 import Retrieval
 import Suo
 
@@ -40,6 +41,7 @@ struct Termination {
     case let error as SuoError: (message, status) = Self.explain(error)
     case let error as RetrievalError: (message, status) = Self.explain(SuoError(error))
     case let error as IndexError: (message, status) = Self.explain(SuoError(error))
+    case let error as InterchangeError: (message, status) = Self.explain(error)
     case let error as TopicsError: message = error.description
     case let error as EvaluationError: message = error.description
     default:
@@ -50,6 +52,14 @@ struct Termination {
       isData = code.isSuccess
     }
     (self.message, self.status, self.isData) = (message, status, isData)
+  }
+
+  private static func explain(_ error: InterchangeError) -> (String, ExitStatus) {
+    switch error {
+    case .index(let error): explain(SuoError(error))
+    case .analyzer(let error): explain(SuoError(error))
+    case .malformed, .tooMuch, .file: (error.description, .failure)
+    }
   }
 
   private static func explain(_ error: SuoError) -> (String, ExitStatus) {
