@@ -30,6 +30,9 @@ package enum IntegerBlock {
     suo_unpack_128(input.assumingMemoryBound(to: UInt8.self), UInt32(bits), output)
   }
 
+  /// Turns 128 gaps less 1 in place into ascending numbers that begin above `base`.
+  static func ascend(_ values: UnsafeMutablePointer<UInt32>, base: UInt32) { suo_ascend_128(base, values) }
+
   /// Unpacks 128 ascending numbers that begin above `base`, stored as their gaps less 1.
   package static func unpackAscending(
     _ input: UnsafeRawPointer, bits: Int, base: UInt32, into output: UnsafeMutablePointer<UInt32>

@@ -5,8 +5,10 @@
 /// the width (variable-length integer).
 package enum PatchedBlock {
   /// Appends the packed form of 128 integers.
-  package static func encode(_ values: UnsafePointer<UInt32>, to output: inout [UInt8]) {
-    let bits = cheapestWidth(values)
+  ///
+  /// - Parameter patience: bytes that an exception must save beyond its own; each costs time when the block is decoded.
+  package static func encode(_ values: UnsafePointer<UInt32>, patience: Int = 0, to output: inout [UInt8]) {
+    let bits = cheapestWidth(values, patience)
     let limit: UInt64 = 1 << UInt64(bits)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: IntegerBlock.size) { low in
       var exceptions = 0
@@ -74,6 +76,35 @@ package enum PatchedBlock {
     return offset
   }
 
+  /// Unpacks 128 gaps less 1 from the `count` bytes at `input` and turns them into ascending numbers that begin above `base`.
+  ///
+  /// - Returns: the bytes of the block, or 0 where they are not one; and how many bits its widest gap may have.
+  package static func decodeAscending(
+    _ input: UnsafeRawPointer, count: Int, base: UInt32, into output: UnsafeMutablePointer<UInt32>
+  ) -> (used: Int, widest: Int) {
+    guard count >= 2 else { return (0, 0) }
+    let bits = Int(input.load(as: UInt8.self))
+    let packed = 2 + IntegerBlock.packedBytes(bits: bits)
+    if (input + 1).load(as: UInt8.self) == 0 {
+      guard bits <= 32, packed <= count else { return (0, 0) }
+      IntegerBlock.unpackAscending(input + 2, bits: bits, base: base, into: output)
+      return (packed, bits)
+    }
+    let used = decode(input, count: count, into: output)
+    guard used > 0 else { return (0, 0) }
+    var union: UInt32 = 0
+    // An exception takes at least two bytes: its index and one byte of its high bits; every further byte holds seven.
+    var offset = packed
+    while offset < used {
+      union |= output[Int((input + offset).load(as: UInt8.self))]
+      offset += 1
+      while (input + offset).load(as: UInt8.self) >= 0x80 { offset += 1 }
+      offset += 1
+    }
+    IntegerBlock.ascend(output, base: base)
+    return (used, max(bits, 32 - union.leadingZeroBitCount))
+  }
+
   /// The bytes of the block at `input`, of which `count` may be read; 0 where they are not one.
   package static func size(_ input: UnsafeRawPointer, count: Int) -> Int {
     guard count >= 2 else { return 0 }
@@ -90,7 +121,7 @@ package enum PatchedBlock {
   }
 
   /// The width that makes the block smallest; the lower one of two equal.
-  private static func cheapestWidth(_ values: UnsafePointer<UInt32>) -> Int {
+  private static func cheapestWidth(_ values: UnsafePointer<UInt32>, _ patience: Int) -> Int {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: 33) { byWidth in
       byWidth.initialize(repeating: 0)
       for index in 0..<IntegerBlock.size { byWidth[32 - values[index].leadingZeroBitCount] += 1 }
@@ -99,7 +130,7 @@ package enum PatchedBlock {
       for bits in 0...32 {
         var cost = IntegerBlock.packedBytes(bits: bits)
         for wider in stride(from: bits + 1, through: 32, by: 1) where byWidth[wider] > 0 {
-          cost += byWidth[wider] * (1 + (wider - bits + 6) / 7)
+          cost += byWidth[wider] * (1 + (wider - bits + 6) / 7 + patience)
         }
         if cost < bestCost { (best, bestCost) = (bits, cost) }
       }

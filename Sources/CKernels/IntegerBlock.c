@@ -87,6 +87,16 @@ EACH_WIDTH(UNPACK)
 #define PLAIN_CASE(BITS) case BITS: unpack_##BITS(in, out); return;
 #define ASCENDING_CASE(BITS) case BITS: ascend_##BITS(in, base, out); return;
 
+void suo_ascend_128(uint32_t base, uint32_t *values) {
+  const lanes zero = {0, 0, 0, 0}, one = {1, 1, 1, 1};
+  lanes previous = zero + base;
+  for (int row = 0; row < 32; row++) {
+    uint32_t *const out = values;
+    lanes value = load((const uint8_t *)(values + 4 * row));
+    ASCENDING(row)
+  }
+}
+
 void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out) {
   switch (bits) {
     EACH_WIDTH(PLAIN_CASE)

@@ -3,7 +3,6 @@ import IndexFormat
 
 /// Merges runs into the sections of postings, positions and terms.
 struct PostingsAssembly: ~Copyable {
-  private let lengths: [UInt32]
   private let folder: StorageFolder
   private var postings = PostingsEncoder()
   private var positions = PositionsEncoder()
@@ -17,10 +16,7 @@ struct PostingsAssembly: ~Copyable {
   /// Positions wait in a file of their own until the postings are complete, because a section is written in one piece.
   static let positionsName = "positions.pending"
 
-  init(lengths: [UInt32], folder: StorageFolder) {
-    self.lengths = lengths
-    self.folder = folder
-  }
+  init(folder: StorageFolder) { self.folder = folder }
 
   /// Writes the three sections.
   mutating func write(_ runs: [Run], to writer: inout SegmentWriter) throws(IndexError) {
@@ -84,11 +80,8 @@ struct PostingsAssembly: ~Copyable {
     } else {
       documents.withUnsafeBufferPointer { documents in
         frequencies.withUnsafeBufferPointer { frequencies in
-          lengths.withUnsafeBufferPointer { lengths in
-            postings.encode(
-              documents: documents, frequencies: frequencies, positionEnds: positionEnds, lengths: lengths,
-              to: &postingBytes)
-          }
+          postings.encode(
+            documents: documents, frequencies: frequencies, positionEnds: positionEnds, to: &postingBytes)
         }
       }
     }

@@ -80,7 +80,7 @@ final class SegmentAssembly {
     guard var writer = writer.take() else { preconditionFailure("an index is committed once") }
     statistics.passages = lengths.count
     statistics.totalLength = lengths.reduce(0) { $0 + Int($1) }
-    var postings = PostingsAssembly(lengths: lengths, folder: folder)
+    var postings = PostingsAssembly(folder: folder)
     let record: SegmentRecord
     do throws(StorageError) {
       try finishTables(&writer)

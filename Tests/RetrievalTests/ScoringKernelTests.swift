@@ -54,6 +54,71 @@ import Testing
     }
   }
 
+  @Test func eighthsAreThoseThatReachTheBar() {
+    var generator = SeededGenerator(seed: 8)
+    for _ in 0..<500 {
+      let count = Int.random(in: 1...6, using: &generator)
+      let parts = (0..<count).map { _ in
+        (0..<8).map { _ in generator.chance(0.4) ? 0 : UInt8.random(in: 1...255, using: &generator) }
+      }
+      let bounds = (0..<count).map { _ in UInt16.random(in: 1...20_000, using: &generator) }
+      let packed = parts.map { $0.enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << UInt64(8 * $1.offset) } }
+      func bound(_ term: Int, _ eighth: Int) -> Int {
+        let part = Int(parts[term][eighth])
+        return part == 0 ? 0 : part * Int(bounds[term]) / 256 + Int(bounds[term]) / 256 + 1
+      }
+      let least = UInt16.random(in: 0...30_000, using: &generator)
+      func bits(_ reaches: (Int) -> Bool) -> UInt32 { (0..<8).reduce(0) { $0 | (reaches($1) ? 1 << UInt32($1) : 0) } }
+      let terms = 0..<count
+      func sum(_ eighth: Int) -> Int { min(terms.reduce(0) { $0 + bound($1, eighth) }, 65_535) }
+      #expect(
+        ScoringKernels.eighths(packed, bounds, count: count, reaching: least, .sum) == bits { sum($0) >= Int(least) })
+      #expect(
+        ScoringKernels.eighths(packed, bounds, count: count, reaching: least, .sumOfAll)
+          == bits { eighth in terms.allSatisfy { parts[$0][eighth] > 0 } && sum(eighth) >= Int(least) })
+      #expect(
+        ScoringKernels.eighths(packed, bounds, count: count, reaching: least, .leastOfAll)
+          == bits { eighth in terms.allSatisfy { parts[$0][eighth] > 0 && bound($0, eighth) >= Int(least) } })
+    }
+  }
+
+  @Test func sumsAreAddedToAndFound() {
+    var generator = SeededGenerator(seed: 10)
+    for _ in 0..<200 {
+      let count = Int.random(in: 0...128, using: &generator)
+      let base = 128 * UInt32.random(in: 0...4, using: &generator)
+      let documents = (0..<128).shuffled(using: &generator).prefix(count).sorted().map { base + UInt32($0) }
+      let frequencies = documents.map { _ in UInt32.random(in: 1...9, using: &generator) }
+      let weight = Float.random(in: 0...10, using: &generator)
+      let norms = (0..<65_536).map { 1 / (1 + Float($0) / 100) }
+      for width in [0, 1, 2] {
+        let lengths = (0..<700).map { _ in Int.random(in: 0...(width == 1 ? 255 : 60_000), using: &generator) }
+        let bytes = lengths.flatMap { length in (0..<max(width, 1)).map { UInt8(length >> (8 * $0) & 255) } }
+        var sums = [Double](repeating: -0.0, count: 128)
+        bytes.withUnsafeBytes { bytes in
+          ScoringKernels.accumulate(
+            documents, frequencies, count: count, lengths: bytes.baseAddress!, bytesPerLength: width, norms: norms,
+            weight: weight, base: base, to: &sums)
+        }
+        var expected = [Double](repeating: -0.0, count: 128)
+        for (document, frequency) in zip(documents, frequencies) {
+          let norm = norms[width == 0 ? Int(document) : lengths[Int(document)]]
+          expected[Int(document - base)] += Double(weight - weight / (1 + Float(frequency) * norm))
+        }
+        #expect(sums == expected)
+        let window = 8 * Int.random(in: 0...7, using: &generator)..<8 * Int.random(in: 8...16, using: &generator)
+        for least in [-Double.infinity, 0, Double.random(in: 0.01...5, using: &generator)] {
+          let (low, high) = ScoringKernels.reaching(sums, in: window, least)
+          for place in 0..<128 {
+            let isFound = (place < 64 ? low >> UInt64(place) : high >> UInt64(place - 64)) & 1 == 1
+            let wasAdded = documents.contains(base + UInt32(place))
+            #expect(isFound == (window.contains(place) && (least > 0 ? sums[place] >= least : wasAdded)))
+          }
+        }
+      }
+    }
+  }
+
   @Test func scoreIsTheFormula() {
     var generator = SeededGenerator(seed: 6)
     for count in 0...130 {

@@ -24,6 +24,9 @@ void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out);
 /// The arithmetic wraps at 2^32; the caller compares the last number with the one that it expects.
 void suo_unpack_128_ascending(const uint8_t *in, uint32_t bits, uint32_t base, uint32_t *out);
 
+/// Turns 128 gaps in place into ascending numbers, as `suo_unpack_128_ascending` does.
+void suo_ascend_128(uint32_t base, uint32_t *values);
+
 /// Upper bounds of scores by range of passages, in 65,536ths of a unit: a term's code is 0 where it does not occur, and its
 /// weighted part is rounded up, so that a sum is never below what it bounds. `count` is a multiple of 32; sums must stay
 /// below 65,536.

@@ -10,9 +10,6 @@ struct PostingsCheck {
   /// Where the lists of the next term must begin.
   private var postingsEnd = 0
   private var positionsEnd = 0
-  /// The impacts of all blocks of the current list, and where those of each block begin.
-  private var impacts: [Impact] = []
-  private var impactStarts: [Int] = []
 
   init(_ segment: Segment) { self.segment = segment }
 
@@ -59,7 +56,6 @@ struct PostingsCheck {
     let name = "term \(terms - 1)"
     let cursor = try segment.postings(of: info)
     let positions = info.isPositional ? try segment.positions(beside: cursor) : nil
-    try readImpacts(of: cursor.list)
     var previous = -1
     var count = 0
     var occurrences: UInt64 = 0
@@ -75,7 +71,6 @@ struct PostingsCheck {
         guard frequency > 0 else { throw section.damaged("\(name) has frequency 0 in passage \(passage)") }
         previous = Int(passage)
         occurrences += UInt64(frequency)
-        try checkImpact(block, frequency: frequency, passage: passage, name, section)
         if let positions { try checkPositions(positions.positions(ofPosting: index), passage, name) }
       }
       count += cursor.count
@@ -85,28 +80,6 @@ struct PostingsCheck {
         "expected \(info.documentFrequency) passages and \(info.totalFrequency) occurrences of \(name), found "
           + "\(count) and \(occurrences)")
     }
-  }
-
-  private mutating func readImpacts(of list: PostingsList) throws(IndexError) {
-    impacts.removeAll(keepingCapacity: true)
-    impactStarts.removeAll(keepingCapacity: true)
-    guard list.hasDirectory else { return }
-    try list.forEachImpact { block, impact in
-      while impactStarts.count <= block { impactStarts.append(impacts.count) }
-      impacts.append(impact)
-    }
-    impactStarts.append(impacts.count)
-  }
-
-  /// Some impact of the block must be at least as frequent in a passage that is no longer.
-  private func checkImpact(
-    _ block: Int, frequency: UInt32, passage: UInt32, _ name: String, _ section: SectionBytes
-  ) throws(IndexError) {
-    guard !impactStarts.isEmpty else { return }
-    let length = segment.lengths[passage]
-    for impact in impacts[impactStarts[block]..<impactStarts[block + 1]]
-    where impact.frequency >= frequency && impact.length <= length { return }
-    throw section.damaged("no impact of block \(block) of \(name) bounds its posting in passage \(passage)")
   }
 
   private func checkPositions(

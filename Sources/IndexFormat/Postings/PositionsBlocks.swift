@@ -5,6 +5,9 @@ import ByteStorage
 ///
 /// Nothing is read beyond the term's bytes, whatever they say. `deallocate` frees what it has made.
 package struct PositionsBlocks {
+  /// `IntegerBlock.size`, where the compiler sees it.
+  private static let size = 128
+
   private let bytes: UnsafeRawPointer
   private let byteCount: Int
   /// Where the positions of each block end, or nil for a list without a directory.
@@ -13,7 +16,7 @@ package struct PositionsBlocks {
   private let starts: UnsafeMutablePointer<UInt32>
   private let patched: UnsafeMutablePointer<UInt32>
   private var output: UnsafeMutablePointer<UInt32>
-  private var capacity = 4 * IntegerBlock.size
+  private var capacity = 4 * PositionsBlocks.size
 
   /// The block of postings that `starts` and `chunk` belong to, or -1.
   private var block = -1
@@ -31,8 +34,8 @@ package struct PositionsBlocks {
     bytes = view.base
     byteCount = view.count
     blockEnds = list.hasDirectory ? list.directory + 4 * (list.blockCount + list.fullBlocks) : nil
-    starts = .allocate(capacity: IntegerBlock.size + 1)
-    patched = .allocate(capacity: IntegerBlock.size)
+    starts = .allocate(capacity: PositionsBlocks.size + 1)
+    patched = .allocate(capacity: PositionsBlocks.size)
     output = .allocate(capacity: capacity)
   }
 
@@ -92,14 +95,14 @@ package struct PositionsBlocks {
 
   /// Writes numbers of the chunk, which has `total`, to `output`.
   private mutating func read(_ numbers: Range<Int>, total: Int) -> Bool {
-    let packed = total - total % IntegerBlock.size
+    let packed = total - total % PositionsBlocks.size
     var next = numbers.lowerBound
     while next < min(numbers.upperBound, packed) {
-      let index = next / IntegerBlock.size
+      let index = next / PositionsBlocks.size
       guard index == decoded || decode(index) else { return false }
-      let end = min(numbers.upperBound, (index + 1) * IntegerBlock.size)
+      let end = min(numbers.upperBound, (index + 1) * PositionsBlocks.size)
       (output + (next - numbers.lowerBound)).update(
-        from: patched + (next - index * IntegerBlock.size), count: end - next)
+        from: patched + (next - index * PositionsBlocks.size), count: end - next)
       next = end
     }
     guard next < numbers.upperBound else { return true }
@@ -127,10 +130,10 @@ package struct PositionsBlocks {
   /// Decodes the 128 numbers from `index * 128` on.
   private mutating func decode(_ index: Int) -> Bool {
     decoded = -1
-    guard seek(index * IntegerBlock.size, packed: Int.max) else { return false }
+    guard seek(index * PositionsBlocks.size, packed: Int.max) else { return false }
     let used = PatchedBlock.decode(bytes + known.offset, count: chunk.upperBound - known.offset, into: patched)
     guard used > 0 else { return false }
-    known = ((index + 1) * IntegerBlock.size, known.offset + used)
+    known = ((index + 1) * PositionsBlocks.size, known.offset + used)
     decoded = index
     return true
   }
@@ -141,7 +144,7 @@ package struct PositionsBlocks {
     while known.number < min(number, packed) {
       let size = PatchedBlock.size(bytes + known.offset, count: chunk.upperBound - known.offset)
       guard size > 0 else { return false }
-      known = (known.number + IntegerBlock.size, known.offset + size)
+      known = (known.number + PositionsBlocks.size, known.offset + size)
     }
     while known.number < number {
       guard known.offset < chunk.upperBound else { return false }

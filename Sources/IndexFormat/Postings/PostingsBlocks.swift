@@ -33,6 +33,8 @@ package struct PostingsBlocks {
 
   /// Integers that the decoded block of a list needs room for: its passages and its frequencies.
   package static let room = 2 * IntegerBlock.size
+  /// `IntegerBlock.size`, where the compiler sees it.
+  private static let size = 128
 
   /// - Parameter room: of `PostingsBlocks.room` integers.
   package init(_ list: PostingsList, passageCount: Int, room: UnsafeMutablePointer<UInt32>) {
@@ -49,7 +51,7 @@ package struct PostingsBlocks {
     tail = list.view.base + list.payload.upperBound
     tailBytes = list.view.count - list.payload.upperBound
     documents = room
-    frequencies = room + IntegerBlock.size
+    frequencies = room + PostingsBlocks.size
   }
 
   /// Decodes the passages of a block below `blockCount`; false where its bytes are damaged.
@@ -79,17 +81,15 @@ package struct PostingsBlocks {
     let end = Int(UInt32(littleEndian: (ends + 4 * index).loadUnaligned(as: UInt32.self)))
     // Lengths first: nothing is read or unpacked beyond the block's own bytes.
     guard start < end, end <= payloadCount else { return false }
-    let bits = Int((payload + start).load(as: UInt8.self))
-    let packed = IntegerBlock.packedBytes(bits: bits)
-    guard bits <= 32, packed < end - start else { return false }
     let base = index == 0 ? UInt32.max : lastDocument(index - 1)
     let last = lastDocument(index)
-    IntegerBlock.unpackAscending(payload + start + 1, bits: bits, base: base, into: documents)
-    guard documents[IntegerBlock.size - 1] == last, Int(last) < passageCount,
-      index == 0 || (base < last && documents[0] > base), bits < PostingsBlocks.widthThatMayWrap || isAscending()
+    let (used, widest) = PatchedBlock.decodeAscending(
+      payload + start, count: end - start, base: base, into: documents)
+    guard used > 0, documents[PostingsBlocks.size - 1] == last, Int(last) < passageCount,
+      index == 0 || (base < last && documents[0] > base), widest < PostingsBlocks.widthThatMayWrap || isAscending()
     else { return false }
-    count = IntegerBlock.size
-    frequencyBytes = UnsafeRawBufferPointer(start: payload + start + 1 + packed, count: end - start - 1 - packed)
+    count = PostingsBlocks.size
+    frequencyBytes = UnsafeRawBufferPointer(start: payload + start + used, count: end - start - used)
     frequenciesAreDecoded = false
     return true
   }
@@ -98,7 +98,7 @@ package struct PostingsBlocks {
   private static let widthThatMayWrap = 25
 
   private func isAscending() -> Bool {
-    for index in 1..<IntegerBlock.size where documents[index] <= documents[index - 1] { return false }
+    for index in 1..<PostingsBlocks.size where documents[index] <= documents[index - 1] { return false }
     return true
   }
 
@@ -106,7 +106,7 @@ package struct PostingsBlocks {
     guard block >= 0, let start = frequencyBytes.baseAddress,
       PatchedBlock.decode(start, count: frequencyBytes.count, into: frequencies) > 0
     else { return false }
-    for index in 0..<IntegerBlock.size { frequencies[index] &+= 1 }
+    for index in 0..<PostingsBlocks.size { frequencies[index] &+= 1 }
     frequenciesAreDecoded = true
     return true
   }

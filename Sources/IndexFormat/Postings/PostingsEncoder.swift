@@ -5,21 +5,21 @@ import ByteStorage
 /// A list of `n` postings is `n / 128` full blocks and a tail. A list with at least one full block begins with a
 /// directory; a shorter one is a tail alone; a list of one posting lies in the term dictionary.
 ///
-///     directory   impactBytes u32, payloadBytes u32,
+///     directory   payloadBytes u32,
 ///                 last document u32 of each block, the tail included where there is one,
 ///                 end of each full block in the payload u32,
 ///                 end of each block in the term's positions u32 (positional terms only), the tail included
-///     impacts     see `ImpactEncoder`; one entry a block, the tail included
-///     payload     per block: width of the gaps u8, packed gaps less 1; then frequencies less 1 as a `PatchedBlock`
+///     payload     per block: gaps less 1, then frequencies less 1, each as a `PatchedBlock`
 ///     tail        per posting: (gap - 1) * 2 + (frequency == 1), then the frequency where it is not 1
 ///
 /// The tail's first gap counts from the last document of the last block, or from -1.
 package struct PostingsEncoder {
-  private var impacts = ImpactEncoder()
-  private var impactBytes: [UInt8] = []
   private var payload: [UInt8] = []
   private var blockEnds: [UInt32] = []
   private var chunk: [UInt32] = []
+
+  /// Bytes that an exception among gaps must save: to patch it takes as long as to read so many.
+  private static let patience = 1
 
   package init() { chunk.reserveCapacity(IntegerBlock.size) }
 
@@ -30,16 +30,14 @@ package struct PostingsEncoder {
   ///   - frequencies: how often the term occurs in each, at least 1.
   ///   - positionEnds: for each block of 128 postings and the tail, where its positions end in the term's positions;
   ///     nil for a term without positions.
-  ///   - lengths: length of every passage of the segment.
   package mutating func encode(
     documents: UnsafeBufferPointer<UInt32>, frequencies: UnsafeBufferPointer<UInt32>, positionEnds: [UInt32]?,
-    lengths: UnsafeBufferPointer<UInt32>, to output: inout [UInt8]
+    to output: inout [UInt8]
   ) {
     let size = IntegerBlock.size
     let fullBlocks = documents.count / size
     let tailStart = fullBlocks * size
     if fullBlocks > 0 {
-      impactBytes.removeAll(keepingCapacity: true)
       payload.removeAll(keepingCapacity: true)
       blockEnds.removeAll(keepingCapacity: true)
       var base = UInt32.max  // one less than 0, wrapping
@@ -51,21 +49,11 @@ package struct PostingsEncoder {
         blockEnds.append(UInt32(payload.count))
         base = documents[range.upperBound - 1]
       }
-      var start = 0
-      while start < documents.count {
-        let range = start..<min(start + size, documents.count)
-        impacts.encode(
-          frequencies: UnsafeBufferPointer(rebasing: frequencies[range]),
-          lengths: { lengths[Int(documents[range.lowerBound + $0])] }, to: &impactBytes)
-        start = range.upperBound
-      }
-      output.append(littleEndian: UInt32(impactBytes.count))
       output.append(littleEndian: UInt32(payload.count))
       for block in 0..<fullBlocks { output.append(littleEndian: documents[(block + 1) * size - 1]) }
       if tailStart < documents.count { output.append(littleEndian: documents[documents.count - 1]) }
       for end in blockEnds { output.append(littleEndian: end) }
       for end in positionEnds ?? [] { output.append(littleEndian: end) }
-      output += impactBytes
       output += payload
     }
     var base = tailStart == 0 ? UInt32.max : documents[tailStart - 1]
@@ -87,10 +75,8 @@ package struct PostingsEncoder {
       chunk.append(document &- previous &- 1)
       previous = document
     }
-    chunk.withUnsafeBufferPointer { gaps in
-      let bits = IntegerBlock.bits(gaps.baseAddress!, count: gaps.count)
-      payload.append(UInt8(bits))
-      IntegerBlock.pack(gaps.baseAddress!, bits: bits, to: &payload)
+    chunk.withUnsafeBufferPointer {
+      PatchedBlock.encode($0.baseAddress!, patience: PostingsEncoder.patience, to: &payload)
     }
     chunk.removeAll(keepingCapacity: true)
     for frequency in frequencies { chunk.append(frequency - 1) }

@@ -9,11 +9,10 @@ package struct PostingsList: Sendable {
   let fullBlocks: Int
   let section: SectionBytes
   let view: ByteView
-  let impacts: Range<Int>
   let payload: Range<Int>
 
   /// Bytes before the arrays of the directory.
-  static let directoryHeaderBytes = 8
+  static let directoryHeaderBytes = 4
 
   init(_ term: TermInfo, postings section: SectionBytes) throws(IndexError) {
     self.term = term
@@ -24,18 +23,16 @@ package struct PostingsList: Sendable {
     do throws(StorageError) {
       view = try section.view.slice(term.postings.lowerBound, term.postings.count)
       guard fullBlocks > 0 else {
-        (impacts, payload) = (0..<0, 0..<0)
+        payload = 0..<0
         return
       }
       let arrays = blockCount + fullBlocks + (term.isPositional ? blockCount : 0)
       let start = PostingsList.directoryHeaderBytes + 4 * arrays
-      let impactBytes = Int(try view.load(0, as: UInt32.self))
-      let payloadBytes = Int(try view.load(4, as: UInt32.self))
-      guard start + impactBytes + payloadBytes <= view.count else {
-        throw .outOfBounds(offset: start, needed: impactBytes + payloadBytes, available: view.count)
+      let payloadBytes = Int(try view.load(0, as: UInt32.self))
+      guard start + payloadBytes <= view.count else {
+        throw .outOfBounds(offset: start, needed: payloadBytes, available: view.count)
       }
-      impacts = start..<(start + impactBytes)
-      payload = impacts.upperBound..<(impacts.upperBound + payloadBytes)
+      payload = start..<(start + payloadBytes)
     } catch { throw section.damaged(error) }
   }
 
@@ -58,7 +55,7 @@ package struct PostingsList: Sendable {
   @usableFromInline
   var directory: UnsafeRawPointer { view.base + PostingsList.directoryHeaderBytes }
 
-  /// True where the blocks have a directory and impacts: lists of at least 128 postings.
+  /// True where the blocks have a directory: lists of at least 128 postings.
   package var hasDirectory: Bool { fullBlocks > 0 }
 
   /// Where the block's positions lie in the term's positions.
@@ -71,24 +68,5 @@ package struct PostingsList: Sendable {
       throw .inconsistent(reason: "block \(block) of the positions of a term lies outside them")
     }
     return start..<end
-  }
-
-  /// Calls `body` with each block and its competitive impacts, in order.
-  package func forEachImpact(_ body: (_ block: Int, _ impact: Impact) -> Void) throws(IndexError) {
-    do throws(StorageError) {
-      var cursor = ByteCursor(try view.slice(impacts.lowerBound, impacts.count))
-      for block in 0..<(hasDirectory ? blockCount : 0) {
-        let pairs = try cursor.read(UInt8.self)
-        guard pairs > 0 else { throw .inconsistent(reason: "block \(block) has no impacts") }
-        var impact = Impact(frequency: 0, length: 0)
-        for _ in 0..<pairs {
-          let frequency = try cursor.readVariable(atMost: Int(UInt32.max - impact.frequency))
-          let length = try cursor.readVariable(atMost: Int(UInt32.max - impact.length))
-          impact.frequency += UInt32(frequency)
-          impact.length += UInt32(length)
-          body(block, impact)
-        }
-      }
-    } catch { throw section.damaged(error) }
   }
 }

@@ -12,7 +12,7 @@ package enum SegmentSection: UInt32, Sendable, CaseIterable {
   case fields = 4
   /// Scored tokens of each passage.
   case lengths = 5
-  /// Passages and frequencies of each term, with block directories and impacts.
+  /// Passages and frequencies of each term, with block directories.
   case postings = 6
   /// Positions of each term in its passages.
   case positions = 7

@@ -4,10 +4,11 @@ import ByteStorage
 ///
 /// Parts: the number of terms u64; the first 8 bytes of each block's first key as a big-endian number, stored as u64; the
 /// byte offset of each block u32; the blocks. A block begins with the offsets of its first term in the sections of
-/// postings and positions; then for each term: bytes shared with the term before, further bytes and these bytes;
-/// `documentFrequency * 2 + isPositional`; for a single posting its passage and frequency, else the total frequency less
-/// the document frequency and the bytes of its postings; for a positional term the bytes of its positions. All these are
-/// variable-length integers.
+/// postings and positions; then for each term: how many bytes it shares with the term before and how many
+/// further ones it has, half a byte each, where 15 is followed by the rest as a variable-length integer; the further bytes;
+/// `documentFrequency * 2 + isPositional`; for a single posting `passage * 2 + (frequency == 1)` and the frequency where it
+/// is not 1, else the total frequency less the document frequency and the bytes of its postings; for a positional term the
+/// bytes of its positions. All these are variable-length integers.
 package struct TermDictionary: Sendable {
   package let count: Int
   private let section: SectionBytes
@@ -18,6 +19,8 @@ package struct TermDictionary: Sendable {
 
   /// Terms in a block: a lookup decodes half of one on average, and a first key in full costs a sixteenth of a key a term.
   static let blockSize = 16
+  /// Half a byte with this value is followed by a further number.
+  static let mostInByte = 15
   /// Longer keys are not accepted from a file.
   static let longestKey = 1 << 16
 
@@ -151,8 +154,17 @@ package struct TermDictionary: Sendable {
         postings = try cursor.readVariable(atMost: Int.max / 4)
         positions = try cursor.readVariable(atMost: Int.max / 4)
       }
-      let shared = try cursor.readVariable(atMost: key.count)
-      let added = try cursor.readBytes(cursor.readVariable(atMost: TermDictionary.longestKey - shared))
+      let lengths = Int(try cursor.read(UInt8.self))
+      var (shared, count) = (lengths >> 4, lengths & TermDictionary.mostInByte)
+      if shared == TermDictionary.mostInByte { shared += try cursor.readVariable(atMost: key.count) }
+      guard shared <= key.count else { throw .inconsistent(reason: "term \(term) shares more than there is") }
+      if count == TermDictionary.mostInByte {
+        count += try cursor.readVariable(atMost: TermDictionary.longestKey - shared)
+      }
+      guard shared + count <= TermDictionary.longestKey else {
+        throw .inconsistent(reason: "term \(term) is longer than \(TermDictionary.longestKey) bytes")
+      }
+      let added = try cursor.readBytes(count)
       key.removeLast(key.count - shared)
       added.withBytes { key.append(contentsOf: $0) }
       let head = try cursor.readVariable(atMost: 2 * Int(UInt32.max) + 1)
@@ -161,8 +173,9 @@ package struct TermDictionary: Sendable {
       info.documentFrequency = UInt32(frequency)
       info.isPositional = head & 1 == 1
       if frequency == 1 {
-        let document = try cursor.readVariable(atMost: SegmentLayout.mostPassages)
-        let occurrences = try cursor.readVariable(atMost: Int(Int32.max))
+        let code = try cursor.readVariable(atMost: 2 * SegmentLayout.mostPassages + 1)
+        let document = code >> 1
+        let occurrences = code & 1 == 1 ? 1 : try cursor.readVariable(atMost: Int(Int32.max))
         info.singlePosting = TermInfo.SinglePosting(document: UInt32(document), frequency: UInt32(occurrences))
         info.totalFrequency = UInt64(occurrences)
         info.postings = postings..<postings

@@ -32,14 +32,17 @@ package struct TermDictionaryWriter {
       let most = min(previous.count, key.count)
       while shared < most && previous[shared] == key[shared] { shared += 1 }
     }
-    blocks.append(variable: shared)
-    blocks.append(variable: key.count - shared)
+    let added = key.count - shared
+    let most = TermDictionary.mostInByte
+    blocks.append(UInt8(min(shared, most) << 4 | min(added, most)))
+    if shared >= most { blocks.append(variable: shared - most) }
+    if added >= most { blocks.append(variable: added - most) }
     blocks.append(contentsOf: key[shared...])
     blocks.append(variable: UInt64(documentFrequency) << 1 | (positionsLength == nil ? 0 : 1))
     if let singlePosting {
       precondition(documentFrequency == 1, "only one posting fits into the dictionary")
-      blocks.append(variable: UInt64(singlePosting.document))
-      blocks.append(variable: UInt64(singlePosting.frequency))
+      blocks.append(variable: UInt64(singlePosting.document) << 1 | (singlePosting.frequency == 1 ? 1 : 0))
+      if singlePosting.frequency != 1 { blocks.append(variable: UInt64(singlePosting.frequency)) }
     } else {
       blocks.append(variable: totalFrequency - UInt64(documentFrequency))
       blocks.append(variable: postingsLength)

@@ -3,14 +3,14 @@ import IndexFormat
 
 /// Checks lists of postings and writes them into the sections of a segment, without positions.
 struct ImportedPostings: ~Copyable {
-  private let lengths: [UInt32]
+  private let documentCount: Int
   private var encoder = PostingsEncoder()
   private var dictionary = TermDictionaryWriter()
   private var documents: [UInt32] = []
   private var frequencies: [UInt32] = []
   private(set) var postingCount = 0
 
-  init(lengths: [UInt32]) { self.lengths = lengths }
+  init(documentCount: Int) { self.documentCount = documentCount }
 
   /// Appends a term, which sorts after all before it, and its postings to `output`.
   ///
@@ -24,10 +24,7 @@ struct ImportedPostings: ~Copyable {
     } else {
       documents.withUnsafeBufferPointer { documents in
         frequencies.withUnsafeBufferPointer { frequencies in
-          lengths.withUnsafeBufferPointer { lengths in
-            encoder.encode(
-              documents: documents, frequencies: frequencies, positionEnds: nil, lengths: lengths, to: &output)
-          }
+          encoder.encode(documents: documents, frequencies: frequencies, positionEnds: nil, to: &output)
         }
       }
     }
@@ -56,8 +53,8 @@ struct ImportedPostings: ~Copyable {
         return "expected documents of \(named(list)) to ascend, found a step of \(posting.docid) after \(document)"
       }
       document += Int(posting.docid)
-      guard document < lengths.count else {
-        return "expected documents of \(named(list)) below \(lengths.count), found \(document)"
+      guard document < documentCount else {
+        return "expected documents of \(named(list)) below \(documentCount), found \(document)"
       }
       guard posting.tf > 0 else {
         return "expected a frequency of \(named(list)) from 1, found \(posting.tf) in document \(document)"

@@ -54,7 +54,7 @@ package enum IndexImport {
       try writer.write(.lengths, LengthTable.encode(file.documents.lengths))
       try writer.begin(.postings)
     } catch { throw .index(.storage(error)) }
-    var postings = ImportedPostings(lengths: file.documents.lengths)
+    var postings = ImportedPostings(documentCount: file.documents.lengths.count)
     var bytes: [UInt8] = []
     for term in 0..<file.termCount {
       let (key, list) = try file.list(term)

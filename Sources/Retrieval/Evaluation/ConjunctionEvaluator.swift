@@ -17,6 +17,8 @@ struct ConjunctionEvaluator {
   /// The bounds of the terms in the current range, and what parts of them its eighths reach.
   private let bounds: UnsafeMutablePointer<UInt16>
   private let parts: UnsafeMutablePointer<UInt64>
+  /// What the terms from each on, rarest first, can add in the current window.
+  private let rest: UnsafeMutablePointer<Float>
   /// For a phrase: what compares positions; else each term scores by itself.
   private let phrase: PhraseCounter?
 
@@ -32,6 +34,7 @@ struct ConjunctionEvaluator {
     firstPostings = memory.allocate(Int.self, owner.count)
     bounds = memory.allocate(UInt16.self, owner.count)
     parts = memory.allocate(UInt64.self, owner.count)
+    rest = memory.allocate(Float.self, owner.count + 1)
     for term in 0..<owner.count {
       let frequency = owner.list(term).term.documentFrequency
       var place = term
@@ -67,7 +70,11 @@ struct ConjunctionEvaluator {
         let passage = base + UInt32(offset)
         let least = countsAll ? -.infinity : hits.threshold * (1 - RangeSchedule.slack)
         let found =
-          if let phrase { try score(passage, phrase, reaching: least) } else { try score(passage) }
+          if let phrase {
+            try score(passage, phrase, reaching: least)
+          } else {
+            try score(passage, reaching: least)
+          }
         guard let found else { return }
         count += 1
         if found >= hits.threshold {
@@ -105,14 +112,15 @@ struct ConjunctionEvaluator {
       bounds[count] = UInt16((bound / unit).rounded(.up)) + 1
       count += 1
     }
-    return RangeSchedule(ranges, bounds, count: count, unit: unit, limit: limit, memory)
+    return RangeSchedule(ranges, bounds, count: count, unit: unit, limit: limit, ordersAll: limit > 0, memory)
   }
 
   private func denseSchedule(_ threshold: Float, limit: Int) -> RangeSchedule {
     guard let phrase else {
       let (bounds, unit) = owner.sumOfBounds(all: true, memory)
       return RangeSchedule(
-        bounds: bounds, rangeCount: owner.rangeCount, unit: unit, threshold: threshold, limit: limit, memory)
+        bounds: bounds, rangeCount: owner.rangeCount, unit: unit, threshold: threshold, limit: limit,
+        ordersAll: limit > 0, memory)
     }
     // A phrase occurs at most as often as the rarest of its terms, and scores at most as the least of them.
     let padded = RangeBounds.paddedCount(owner.rangeCount)
@@ -123,7 +131,7 @@ struct ConjunctionEvaluator {
     }
     return RangeSchedule(
       bounds: bounds, rangeCount: owner.rangeCount, unit: phrase.weight / RangeBounds.unit, threshold: threshold,
-      limit: limit, memory)
+      limit: limit, ordersAll: limit > 0, memory)
   }
 
   /// The passages of a range that hold all terms and may reach `threshold`; sets `masks` and `firstPostings`.
@@ -140,6 +148,12 @@ struct ConjunctionEvaluator {
       phrase == nil ? .sumOfAll : .leastOfAll)
     guard live != 0 else { return PassageMask() }
     let window = RangeTerm.window(live)
+    rest[owner.count] = 0
+    for step in (0..<owner.count).reversed() {
+      let term = Int(order[step])
+      let bound = Float(UInt32(bounds[term]) * RangeTerm.greatestPart(parts[term], live))
+      rest[step] = rest[step + 1] + bound * (unit / 255)
+    }
     let base = UInt32(truncatingIfNeeded: range * RangeBounds.rangeSize)
     var common = PassageMask()
     for step in 0..<owner.count {
@@ -176,9 +190,12 @@ struct ConjunctionEvaluator {
     return stretch.lowerBound
   }
 
-  private func score(_ passage: UInt32) throws(RetrievalError) -> Float? {
+  /// The score of a passage that holds all terms, or nil where it cannot reach `least`.
+  private func score(_ passage: UInt32, reaching least: Float) throws(RetrievalError) -> Float? {
     var sum = 0.0
-    for term in 0..<owner.count {
+    for step in 0..<owner.count {
+      if Float(sum) + rest[step] < least { return nil }
+      let term = Int(order[step])
       let place = try place(of: passage, term)
       let frequency = terms[term].blocks.frequencies[place]
       sum += Double(owner.scorer.score(passage, frequency: frequency, weight: terms[term].weight))

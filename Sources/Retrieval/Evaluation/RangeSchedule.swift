@@ -22,7 +22,7 @@ struct RangeSchedule {
   /// - Parameter bounds: by range, padded.
   init(
     bounds all: UnsafePointer<UInt16>, rangeCount: Int, unit: Float, threshold: Float, limit: Int,
-    _ memory: ScratchMemory
+    ordersAll: Bool, _ memory: ScratchMemory
   ) {
     let padded = RangeBounds.paddedCount(rangeCount)
     let ranges = memory.allocate(UInt32.self, padded)
@@ -30,22 +30,24 @@ struct RangeSchedule {
     let count = ScoringKernels.collect(all, count: padded, reaching: least, into: ranges)
     let bounds = memory.allocate(UInt16.self, max(count, 1))
     for index in 0..<count { bounds[index] = all[Int(ranges[index])] }
-    self.init(ranges, bounds, count: count, unit: unit, limit: limit, memory)
+    self.init(ranges, bounds, count: count, unit: unit, limit: limit, ordersAll: ordersAll, memory)
   }
 
   /// - Parameters:
   ///   - ranges: ascending.
   ///   - limit: hits that are wanted.
+  ///   - ordersAll: true to keep the order of the bounds to the end; worth it where a range costs more than to decode blocks
+  ///     again.
   init(
     _ ranges: UnsafeMutablePointer<UInt32>, _ bounds: UnsafeMutablePointer<UInt16>, count: Int, unit: Float, limit: Int,
-    _ memory: ScratchMemory
+    ordersAll: Bool, _ memory: ScratchMemory
   ) {
     self.ranges = ranges
     self.bounds = bounds
     self.count = count
     self.unit = unit
     leaders = memory.allocate(UInt32.self, max(count, 1))
-    if count >= RangeSchedule.leastRanges { chooseLeaders(limit) }
+    if count >= RangeSchedule.leastRanges { chooseLeaders(limit, ordersAll: ordersAll) }
   }
 
   /// Calls `body` with range after range, as long as its bound reaches the score that `threshold` tells.
@@ -72,7 +74,7 @@ struct RangeSchedule {
   }
 
   /// Picks so many ranges of the greatest bounds that they may hold all hits, the greatest first, by buckets of bounds.
-  private mutating func chooseLeaders(_ limit: Int) {
+  private mutating func chooseLeaders(_ limit: Int, ordersAll: Bool) {
     var least = UInt16.max
     var greatest: UInt16 = 0
     for index in 0..<count {
@@ -81,7 +83,7 @@ struct RangeSchedule {
     }
     let width = (UInt32(greatest) - UInt32(least)) / UInt32(RangeSchedule.bucketCount) + 1
     let bottom = UInt32(least)
-    let wanted = min(max(limit, 10), max(count / 4, 10))
+    let wanted = ordersAll ? count : min(max(limit, 10), max(count / 4, 10))
     leaderCount = withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RangeSchedule.bucketCount + 1) { ends in
       ends.initialize(repeating: 0)
       for index in 0..<count { ends[Int((UInt32(bounds[index]) - bottom) / width)] += 1 }

@@ -4,6 +4,9 @@ import IndexFormat
 /// A term of a query while ranges of passages of a segment are looked at: its bounds and its postings, reached without any
 /// counting of references. What the pointers lead to is kept alive by `RangeTerms`.
 struct RangeTerm {
+  /// `IntegerBlock.size`, where the compiler sees it.
+  private static let blockSize = 128
+
   var blocks: PostingsBlocks
   let weight: Float
   /// A passage that holds it matches.
@@ -98,9 +101,9 @@ struct RangeTerm {
   /// `first..<end`; nil where it is damaged.
   @inline(__always)
   mutating func load(_ first: Int, _ end: Int, frequencies: Bool) -> Range<Int>? {
-    let block = first / IntegerBlock.size
+    let block = first / RangeTerm.blockSize
     guard blocks.load(block), !frequencies || blocks.decodeFrequencies() else { return nil }
-    let start = block * IntegerBlock.size
+    let start = block * RangeTerm.blockSize
     return (first - start)..<min(end - start, blocks.count)
   }
 }

@@ -61,7 +61,7 @@ struct UnionEvaluator {
     let (bounds, unit) = owner.sumOfBounds(all: false, memory)
     let schedule = RangeSchedule(
       bounds: bounds, rangeCount: owner.rangeCount, unit: unit, threshold: max(hits.threshold, floor),
-      limit: hits.limit, memory)
+      limit: hits.limit, ordersAll: false, memory)
     try schedule.forEach(threshold: { max(hits.threshold, floor) }) { range, _ throws(RetrievalError) in
       try score(range, threshold: max(hits.threshold, floor) * (1 - RangeSchedule.slack), unit: unit, into: &hits)
     }

@@ -20,7 +20,7 @@ package struct QueryParser {
     var parser = QueryParser(lexer: QueryLexer(text))
     let node = try parser.query()
     if let extra = try parser.lexer.peek() {
-      throw QuerySyntaxError(column: extra.column, message: "this `)` closes nothing; remove it or quote it")
+      throw parser.lexer.error(at: extra.start, "this `)` closes nothing; remove it or quote it")
     }
     return node
   }
@@ -43,11 +43,12 @@ package struct QueryParser {
     let first = try lexer.peek()
     let clause = try chain()
     guard let next = try lexer.peek(), next.kind == .or else { return clause }
-    var alternatives = [try QueryParser.findable(clause, at: first)]
+    var alternatives = [try findable(clause, at: first)]
     while let next = try lexer.peek(), next.kind == .or {
       try consumeOperator(next, "OR")
       let place = try lexer.peek()
-      alternatives.append(try QueryParser.findable(try chain(), at: place))
+      let alternative = try chain()
+      alternatives.append(try findable(alternative, at: place))
     }
     return QueryClause(.optional, .any(alternatives))
   }
@@ -67,14 +68,14 @@ package struct QueryParser {
   private mutating func consumeOperator(_ lexeme: QueryLexeme, _ name: String) throws(QuerySyntaxError) {
     lexer.consume()
     guard let right = try lexer.peek(), right.kind != .close, right.kind != .or, right.kind != .and else {
-      throw QuerySyntaxError(column: lexeme.column, message: "`\(name)` needs something after it")
+      throw lexer.error(at: lexeme.start, "`\(name)` needs something after it")
     }
   }
 
   /// An alternative has to be something that can be found.
-  private static func findable(_ clause: QueryClause, at place: QueryLexeme?) throws(QuerySyntaxError) -> QueryNode {
+  private func findable(_ clause: QueryClause, at place: QueryLexeme?) throws(QuerySyntaxError) -> QueryNode {
     guard clause.occurrence != .prohibited else {
-      throw QuerySyntaxError(column: place?.column ?? 1, message: "what is excluded cannot be an alternative of `OR`")
+      throw lexer.error(at: place?.start ?? 0, "what is excluded cannot be an alternative of `OR`")
     }
     return clause.node
   }
@@ -86,7 +87,7 @@ package struct QueryParser {
 
   private mutating func operand() throws(QuerySyntaxError) -> QueryClause {
     guard let next = try lexer.peek() else {
-      throw QuerySyntaxError(column: lexer.endColumn, message: "expected a word at the end of the query")
+      throw lexer.error("expected a word at the end of the query")
     }
     switch next.kind {
     case .plus:
@@ -97,7 +98,7 @@ package struct QueryParser {
       return QueryClause(.prohibited, try primary(after: next))
     case .and, .or:
       let name = next.kind == .and ? "AND" : "OR"
-      throw QuerySyntaxError(column: next.column, message: "`\(name)` needs something before it")
+      throw lexer.error(at: next.start, "`\(name)` needs something before it")
     default:
       return QueryClause(.optional, try primary(after: nil))
     }
@@ -105,12 +106,11 @@ package struct QueryParser {
 
   private mutating func primary(after sign: QueryLexeme?) throws(QuerySyntaxError) -> QueryNode {
     guard let next = try lexer.peek() else {
-      throw QuerySyntaxError(
-        column: sign?.column ?? lexer.endColumn, message: "expected a word after this; quote it to search for it")
+      throw lexer.error(at: sign?.start, "expected a word after this; quote it to search for it")
     }
     clauseCount += 1
     guard clauseCount <= QueryParser.mostClauses else {
-      throw QuerySyntaxError(column: next.column, message: "more than \(QueryParser.mostClauses) words")
+      throw lexer.error(at: next.start, "more than \(QueryParser.mostClauses) words")
     }
     switch next.kind {
     case .word(let text):
@@ -124,28 +124,28 @@ package struct QueryParser {
       return .prefix(text)
     case .field(let name):
       lexer.consume()
-      return .field(name: name, value: try condition(of: name, at: next.column))
+      return .field(name: name, value: try condition(of: name, at: next.start))
     case .open:
       lexer.consume()
       depth += 1
       guard depth <= QueryParser.deepest else {
-        throw QuerySyntaxError(column: next.column, message: "more than \(QueryParser.deepest) nested parentheses")
+        throw lexer.error(at: next.start, "more than \(QueryParser.deepest) nested parentheses")
       }
       let inner = try query()
       guard let end = try lexer.peek(), end.kind == .close else {
-        throw QuerySyntaxError(column: next.column, message: "this `(` is not closed; add a `)` or quote it")
+        throw lexer.error(at: next.start, "this `(` is not closed; add a `)` or quote it")
       }
       lexer.consume()
       depth -= 1
       return inner
     case .plus, .minus, .not, .and, .or, .close:
-      throw QuerySyntaxError(column: next.column, message: "expected a word here; quote the operator to search for it")
+      throw lexer.error(at: next.start, "expected a word here; quote the operator to search for it")
     }
   }
 
-  private mutating func condition(of name: String, at column: Int) throws(QuerySyntaxError) -> FieldCondition {
+  private mutating func condition(of name: String, at start: Int) throws(QuerySyntaxError) -> FieldCondition {
     guard let value = try lexer.peek() else {
-      throw QuerySyntaxError(column: column, message: "expected a value after `\(name):`")
+      throw lexer.error(at: start, "expected a value after `\(name):`")
     }
     lexer.consume()
     switch value.kind {
@@ -153,7 +153,7 @@ package struct QueryParser {
     case .phrase(let text): return .phrase(text)
     case .prefix(let text): return .prefix(text)
     default:
-      throw QuerySyntaxError(column: value.column, message: "expected a value after `\(name):`")
+      throw lexer.error(at: value.start, "expected a value after `\(name):`")
     }
   }
 }

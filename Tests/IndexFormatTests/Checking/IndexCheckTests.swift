@@ -63,41 +63,13 @@ struct IndexCheckTests {
     }
   }
 
-  @Test func aDeepCheckComparesLengthsWithTheirSumAndTheImpacts() throws {
+  @Test func aDeepCheckComparesLengthsWithTheirSum() throws {
     let index = try SampleIndex.small(seed: 1)
     let count = try Segment(index.record, in: index.folder).passages.count
     for passage in stride(from: 0, to: count, by: 7) {
       let found = try findings(index, .lengths) { $0[LengthTable.headerBytes + passage] ^= 1 }
       #expect(!found.isEmpty, "passage \(passage)")
     }
-    // The sum stays, but a passage is shorter than the impacts say.
-    let segment = try Segment(index.record, in: index.folder)
-    let shortest = try #require((0..<count).map { segment.lengths[UInt32($0)] }.min())
-    let found = try findings(index, .lengths) { bytes in
-      for place in LengthTable.headerBytes..<bytes.count { bytes[place] = UInt8(shortest) - 1 }
-      let rest = segment.statistics.totalLength - (count - 1) * (Int(shortest) - 1)
-      bytes = LengthTable.encode(bytes.dropFirst(LengthTable.headerBytes + 1).map { UInt32($0) } + [UInt32(rest)])
-    }
-    #expect(found.contains { "\($0)".contains("impact") })
-  }
-
-  @Test func aDeepCheckSeesImpactsThatDoNotBound() throws {
-    let index = try SampleIndex.small(seed: 1)
-    let segment = try Segment(index.record, in: index.folder)
-    var changed = 0
-    try segment.terms.forEach(prefix: []) { key, info throws(IndexError) in
-      let list = try segment.postings(of: info).list
-      guard list.hasDirectory else { return true }
-      // The first pair of the first block: its frequency follows the number of pairs.
-      let place = info.postings.lowerBound + list.impacts.lowerBound + 1
-      do {
-        let found = try findings(index, .postings) { $0[place] &-= 1 }
-        #expect(!found.isEmpty, "\(key)")
-      } catch { Issue.record(error) }
-      changed += 1
-      return true
-    }
-    #expect(changed > 0, "no list is long enough for a directory")
   }
 
   @Test func aDeepCheckReadsTexts() throws {

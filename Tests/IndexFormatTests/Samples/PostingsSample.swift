@@ -67,10 +67,7 @@ struct PostingsSample {
       var bytes: [UInt8] = []
       documents.withUnsafeBufferPointer { documents in
         frequencies.withUnsafeBufferPointer { frequencies in
-          lengths.withUnsafeBufferPointer { lengths in
-            encoder.encode(
-              documents: documents, frequencies: frequencies, positionEnds: positionEnds, lengths: lengths, to: &bytes)
-          }
+          encoder.encode(documents: documents, frequencies: frequencies, positionEnds: positionEnds, to: &bytes)
         }
       }
       postingBytes = bytes
