@@ -53,12 +53,12 @@ package enum ScoringKernels {
     Int(suo_take_marks(marks, UInt32(count)))
   }
 
-  /// Scores postings: `weight − weight / (1 + frequency · norm)`, in single precision.
+  /// Scores postings: `weight − gained / (1 + frequency · norm)`, in single precision.
   package static func score(
-    frequencies: UnsafePointer<UInt32>, norms: UnsafePointer<Float>, count: Int, weight: Float,
+    frequencies: UnsafePointer<UInt32>, norms: UnsafePointer<Float>, count: Int, weight: Float, gained: Float,
     into output: UnsafeMutablePointer<Float>
   ) {
-    suo_score(frequencies, norms, UInt32(count), weight, output)
+    suo_score(frequencies, norms, UInt32(count), weight, gained, output)
   }
 
   /// Scores up to 128 postings of a range of 128 passages that begins at `base`, and adds them to its sums.
@@ -69,18 +69,21 @@ package enum ScoringKernels {
   @inline(__always)
   package static func accumulate(
     _ documents: UnsafePointer<UInt32>, _ frequencies: UnsafePointer<UInt32>, count: Int, lengths: UnsafeRawPointer,
-    bytesPerLength: Int, norms: UnsafePointer<Float>, weight: Float, base: UInt32, to sums: UnsafeMutablePointer<Double>
+    bytesPerLength: Int, norms: UnsafePointer<Float>, weight: Float, gained: Float, base: UInt32,
+    to sums: UnsafeMutablePointer<Double>
   ) {
     let count = UInt32(truncatingIfNeeded: count)
     switch bytesPerLength {
     case 1:
       suo_accumulate_8(
-        documents, frequencies, count, lengths.assumingMemoryBound(to: UInt8.self), norms, weight, base, sums)
+        documents, frequencies, count, lengths.assumingMemoryBound(to: UInt8.self), norms, weight, gained, base,
+        sums)
     case 2:
       suo_accumulate_16(
-        documents, frequencies, count, lengths.assumingMemoryBound(to: UInt16.self), norms, weight, base, sums)
+        documents, frequencies, count, lengths.assumingMemoryBound(to: UInt16.self), norms, weight, gained, base,
+        sums)
     default:
-      suo_accumulate(documents, frequencies, count, norms, weight, base, sums)
+      suo_accumulate(documents, frequencies, count, norms, weight, gained, base, sums)
     }
   }
 

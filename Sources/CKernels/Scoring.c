@@ -10,9 +10,9 @@
 #pragma STDC FP_CONTRACT OFF
 
 void suo_score(const uint32_t *restrict frequencies, const float *restrict norms, uint32_t count, float weight,
-               float *restrict out) {
+               float gained, float *restrict out) {
   for (uint32_t i = 0; i < count; i++) {
-    out[i] = weight - weight / (1.0f + (float)(int32_t)frequencies[i] * norms[i]);
+    out[i] = weight - gained / (1.0f + (float)(int32_t)frequencies[i] * norms[i]);
   }
 }
 
@@ -20,23 +20,23 @@ void suo_score(const uint32_t *restrict frequencies, const float *restrict norms
 #define ACCUMULATE(INDEX)                                                                        \
   float norms[SUO_BLOCK_SIZE], scores[SUO_BLOCK_SIZE];                                           \
   for (uint32_t i = 0; i < count; i++) norms[i] = values[INDEX];                                 \
-  suo_score(frequencies, norms, count, weight, scores);                                          \
+  suo_score(frequencies, norms, count, weight, gained, scores);                                  \
   for (uint32_t i = 0; i < count; i++) sums[(documents[i] - base) & (SUO_BLOCK_SIZE - 1)] += (double)scores[i];
 
 void suo_accumulate_8(const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,
-                      const uint8_t *restrict lengths, const float *restrict values, float weight, uint32_t base,
-                      double *restrict sums) {
+                      const uint8_t *restrict lengths, const float *restrict values, float weight, float gained,
+                      uint32_t base, double *restrict sums) {
   ACCUMULATE(lengths[documents[i]])
 }
 
 void suo_accumulate_16(const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,
-                       const uint16_t *restrict lengths, const float *restrict values, float weight, uint32_t base,
-                       double *restrict sums) {
+                       const uint16_t *restrict lengths, const float *restrict values, float weight, float gained,
+                       uint32_t base, double *restrict sums) {
   ACCUMULATE(lengths[documents[i]])
 }
 
 void suo_accumulate(const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,
-                    const float *restrict values, float weight, uint32_t base, double *restrict sums) {
+                    const float *restrict values, float weight, float gained, uint32_t base, double *restrict sums) {
   ACCUMULATE(documents[i])
 }
 

@@ -62,7 +62,8 @@ public final class Index: Sendable {
     let lent = idle.withLock { $0.popLast() }
     let searcher: Searcher
     if let lent { searcher = lent.searcher } else { searcher = try Searcher(reader) }
-    searcher.similarity = BM25(k1: options.k1, b: options.b)
+    searcher.similarity = BM25(
+      options.model, k1: options.k1, b: options.b, lengths: options.lengths)
     defer {
       let returned = LentSearcher(searcher: searcher)
       idle.withLock { $0.append(returned) }

@@ -4,10 +4,14 @@ public struct SearchOptions: Sendable, Hashable {
   public var limit: Int
   /// Only passages of this language; nil for all.
   public var language: Language?
-  /// How soon further occurrences of a term stop to count; 0 or more.
-  public var k1: Float
-  /// How much longer passages are held back: 0 (not at all) to 1.
-  public var b: Float
+  /// Whose formula scores.
+  public var model: ScoringModel
+  /// How soon further occurrences of a term stop to count, 0 or more; nil for what the model has.
+  public var k1: Float?
+  /// How much longer passages are held back, 0 (not at all) to 1; nil for what the model has.
+  public var b: Float?
+  /// How exactly the lengths of passages are taken; nil for what the model has.
+  public var lengths: LengthPrecision?
   /// True to return each document once, with its best passage; `SearchHit.others` holds further ones.
   public var groupsByDocument: Bool
   /// True to tell how each score came about.
@@ -15,13 +19,15 @@ public struct SearchOptions: Sendable, Hashable {
 
   /// The defaults: ten hits, all languages, BM25 with k1 1.2 and b 0.75.
   public init(
-    limit: Int = 10, language: Language? = nil, k1: Float = 1.2, b: Float = 0.75, groupsByDocument: Bool = false,
-    explains: Bool = false
+    limit: Int = 10, language: Language? = nil, model: ScoringModel = .bm25, k1: Float? = nil, b: Float? = nil,
+    lengths: LengthPrecision? = nil, groupsByDocument: Bool = false, explains: Bool = false
   ) {
     self.limit = limit
     self.language = language
+    self.model = model
     self.k1 = k1
     self.b = b
+    self.lengths = lengths
     self.groupsByDocument = groupsByDocument
     self.explains = explains
   }

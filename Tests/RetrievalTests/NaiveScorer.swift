@@ -50,12 +50,16 @@ struct NaiveScorer {
       guard bag.drivers.contains(where: { passage.counts[$0.key] != nil }) else { return nil }
       return (bag.drivers + bag.boosters).reduce(0.0) { sum, term in
         guard let frequency = passage.counts[term.key] else { return sum }
-        return sum + contribution(Float(term.count) * weight(term.key), frequency, passage, similarity)
+        return sum + contribution(Float(term.count) * weight(term.key, similarity), frequency, passage, similarity)
       }
     case .phrase(let phrase):
       let frequency = occurrences(of: phrase.units, in: passage)
       guard frequency > 0 else { return nil }
-      return contribution(phrase.units.reduce(0) { $0 + weight($1) }, frequency, passage, similarity)
+      let holding = passages.reduce(0) { $0 + (occurrences(of: phrase.units, in: $1) > 0 ? 1 : 0) }
+      let weight =
+        similarity.model == .fts5
+        ? weight(holding, similarity) : phrase.units.reduce(0) { $0 + self.weight($1, similarity) }
+      return contribution(weight, frequency, passage, similarity)
     case .prefix(let prefix):
       func count(_ passage: AnalyzedPassage) -> Int {
         passage.counts.keys.filter { $0.starts(with: prefix.key) }.reduce(0) {
@@ -65,8 +69,7 @@ struct NaiveScorer {
       let frequency = count(passage)
       guard frequency > 0 else { return nil }
       let holding = passages.reduce(0) { $0 + (count($1) > 0 ? 1 : 0) }
-      let weight = BM25.inverseDocumentFrequency(passages: passages.count, documentFrequency: holding)
-      return contribution(weight, frequency, passage, similarity)
+      return contribution(weight(holding, similarity), frequency, passage, similarity)
     case .unscored(let inner):
       return score(inner, passage, similarity).map { _ in 0 }
     case .boolean(let required, let optional, let prohibited):
@@ -89,15 +92,19 @@ struct NaiveScorer {
     }.count
   }
 
-  private func weight(_ key: [UInt8]) -> Float {
-    BM25.inverseDocumentFrequency(
-      passages: passages.count, documentFrequency: passages.reduce(0) { $0 + ($1.counts[key] == nil ? 0 : 1) })
+  private func weight(_ key: [UInt8], _ similarity: BM25) -> Float {
+    weight(passages.reduce(0) { $0 + ($1.counts[key] == nil ? 0 : 1) }, similarity)
+  }
+
+  private func weight(_ holding: Int, _ similarity: BM25) -> Float {
+    similarity.scale
+      * similarity.inverseDocumentFrequency(passages: passages.count, documentFrequency: holding)
   }
 
   private func contribution(
     _ weight: Float, _ frequency: Int, _ passage: AnalyzedPassage, _ similarity: BM25
   ) -> Double {
     let norm = similarity.inverseNorm(length: UInt32(passage.length), averageLength: averageLength)
-    return Double(BM25.score(weight: weight, frequency: UInt32(frequency), inverseNorm: norm))
+    return Double(weight - weight * similarity.gainedPart / (1 + Float(frequency) * norm))
   }
 }

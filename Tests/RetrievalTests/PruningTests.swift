@@ -1,3 +1,4 @@
+import SearchModel
 import TestSupport
 import Testing
 import TextAnalysis
@@ -16,11 +17,13 @@ import TextAnalysis
     }
   }
 
-  @Test(arguments: 0..<6)
+  @Test(arguments: 0..<9)
   func prunedSearchFindsWhatAnExhaustiveOneFinds(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let index = try BuiltIndex(texts(&generator, count: 9000), analyzer: .whitespace)
-    let similarity = seed % 2 == 0 ? BM25() : BM25(k1: Float.random(in: 0...3, using: &generator), b: 0.3)
+    let model = ScoringModel.allCases[Int(seed)]
+    let similarity =
+      seed % 2 == 0 ? BM25(model) : BM25(model, k1: Float.random(in: 0...3, using: &generator), b: 0.3)
     let searcher = try Searcher(index.reader, similarity: similarity)
     let stepwise = try Searcher(index.reader, similarity: similarity)
     stepwise.isStepwise = true

@@ -60,8 +60,12 @@ struct RandomCorpus {
   }
 
   mutating func similarity() -> BM25 {
-    generator.chance(0.5)
-      ? BM25() : BM25(k1: .random(in: 0.1...3, using: &generator), b: .random(in: 0...1, using: &generator))
+    let model = generator.chance(0.3) ? .bm25 : generator.pick(ScoringModel.allCases)
+    return generator.chance(0.5)
+      ? BM25(model)
+      : BM25(
+        model, k1: .random(in: 0.1...3, using: &generator), b: .random(in: 0...1, using: &generator),
+        lengths: generator.pick(LengthPrecision.allCases))
   }
 
   mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }

@@ -125,12 +125,14 @@ import Testing
       let frequencies = (0..<count).map { _ in UInt32.random(in: 1...1000, using: &generator) }
       let norms = (0..<count).map { _ in Float.random(in: 0.01...4, using: &generator) }
       let weight = Float.random(in: 0...20, using: &generator)
+      let gained = weight * Float.random(in: 0...1, using: &generator)
       let scores = [Float](unsafeUninitializedCapacity: max(count, 1)) { output, initialized in
         ScoringKernels.score(
-          frequencies: frequencies, norms: norms, count: count, weight: weight, into: output.baseAddress!)
+          frequencies: frequencies, norms: norms, count: count, weight: weight, gained: gained,
+          into: output.baseAddress!)
         initialized = count
       }
-      #expect(scores == (0..<count).map { weight - weight / (1 + Float(frequencies[$0]) * norms[$0]) })
+      #expect(scores == (0..<count).map { weight - gained / (1 + Float(frequencies[$0]) * norms[$0]) })
     }
   }
 }

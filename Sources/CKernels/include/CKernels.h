@@ -58,19 +58,20 @@ uint32_t suo_eighths_all(const uint64_t *parts, const uint16_t *bounds, uint32_t
 /// The least of terms all of which must occur:
 uint32_t suo_eighths_least(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
 
-/// Scores postings: out[i] = weight - weight / (1 + frequencies[i] * norms[i]).
-void suo_score(const uint32_t *frequencies, const float *norms, uint32_t count, float weight, float *out);
+/// Scores postings: out[i] = weight - gained / (1 + frequencies[i] * norms[i]).
+void suo_score(const uint32_t *frequencies, const float *norms, uint32_t count, float weight, float gained,
+               float *out);
 
 /// Scores up to 128 postings and adds them to sums: sums[documents[i] - base] += the score as of `suo_score`.
 ///
 /// The norm of a passage is `values` at the passage's length, or at the passage itself. Places are taken modulo 128, so that
 /// nothing outside the 128 sums is written whatever the passages are.
 void suo_accumulate_8(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const uint8_t *lengths,
-                      const float *values, float weight, uint32_t base, double *sums);
+                      const float *values, float weight, float gained, uint32_t base, double *sums);
 void suo_accumulate_16(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const uint16_t *lengths,
-                       const float *values, float weight, uint32_t base, double *sums);
+                       const float *values, float weight, float gained, uint32_t base, double *sums);
 void suo_accumulate(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const float *values,
-                    float weight, uint32_t base, double *sums);
+                    float weight, float gained, uint32_t base, double *sums);
 
 /// Sets the bits of those of the sums from `first` to `end`, multiples of 8 up to 128, that reach `least`; where that is not
 /// above 0, of those that are not -0, the sum of nothing.

@@ -8,6 +8,7 @@ final class QueryCompiler {
   let segmentNorms: [SegmentNorms]
   /// What the evaluators of this query work in.
   private let memory: ScratchMemory
+  private var phraseFrequencies: [PhrasePlan: Int] = [:]
   private var gathered: [PrefixPlan: [[(passage: UInt32, frequency: UInt32)]]] = [:]
 
   /// Words that one prefix may stand for.
@@ -164,8 +165,13 @@ final class QueryCompiler {
     return PhraseIterator(parts, try scoring(of: phrase), lengths: lengths)
   }
 
-  /// A phrase weighs as much as its units together.
+  /// A phrase weighs as much as its units together, or by itself where the model has it so.
   func scoring(of phrase: PhrasePlan) throws(IndexError) -> TermScoring {
+    if norms.similarity.weighsPhrasesWhole {
+      let frequency = try documentFrequency(of: phrase)
+      return TermScoring(
+        weight: weight(frequency), norms: norms, subject: .phrase(phrase.units), documentFrequencies: [frequency])
+    }
     var frequencies: [Int] = []
     var weight: Float = 0
     for unit in phrase.units {
@@ -174,6 +180,23 @@ final class QueryCompiler {
     }
     return TermScoring(
       weight: weight, norms: norms, subject: .phrase(phrase.units), documentFrequencies: frequencies)
+  }
+
+  /// How many passages of the whole index hold a phrase.
+  private func documentFrequency(of phrase: PhrasePlan) throws(IndexError) -> Int {
+    if let frequency = phraseFrequencies[phrase] { return frequency }
+    var frequency = 0
+    for index in reader.segments.indices {
+      guard let parts = try parts(phrase.parts, index) else { continue }
+      let iterator = PhraseIterator(parts, TermScoring.unweighted(norms), lengths: reader.segments[index].lengths)
+      var passage = try iterator.advance(to: 0)
+      while passage != PassageIterator.exhausted {
+        frequency += 1
+        passage = try iterator.advance(to: passage + 1)
+      }
+    }
+    phraseFrequencies[phrase] = frequency
+    return frequency
   }
 
   /// The cursors of a phrase, or nil where the segment lacks one of its terms.
@@ -233,7 +256,9 @@ final class QueryCompiler {
   }
 
   private func weight(_ documentFrequency: Int) -> Float {
-    BM25.inverseDocumentFrequency(passages: reader.statistics.passages, documentFrequency: documentFrequency)
+    let similarity = norms.similarity
+    return similarity.scale
+      * similarity.inverseDocumentFrequency(passages: reader.statistics.passages, documentFrequency: documentFrequency)
   }
 
   private func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm {

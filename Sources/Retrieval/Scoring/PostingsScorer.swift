@@ -7,10 +7,13 @@ struct PostingsScorer {
   private let bytesPerLength: Int
   private let lengths: UnsafeRawPointer
   private let values: UnsafePointer<Float>
+  private let gainedPart: Float
+
   init(_ norms: SegmentNorms) {
     bytesPerLength = norms.bytesPerLength
     lengths = norms.lengths
     values = norms.values
+    gainedPart = norms.gainedPart
   }
 
   /// Adds the scores of up to 128 postings, whose passages must exist, to the sums of a range of passages.
@@ -21,7 +24,7 @@ struct PostingsScorer {
   ) {
     ScoringKernels.accumulate(
       documents, frequencies, count: count, lengths: lengths, bytesPerLength: bytesPerLength, norms: values,
-      weight: weight, base: base, to: sums)
+      weight: weight, gained: weight * gainedPart, base: base, to: sums)
   }
 
   /// The score of one posting, whose passage must exist.
@@ -33,6 +36,6 @@ struct PostingsScorer {
       case 2: values[Int(UInt16(littleEndian: lengths.load(fromByteOffset: 2 * Int(document), as: UInt16.self)))]
       default: values[Int(document)]
       }
-    return BM25.score(weight: weight, frequency: frequency, inverseNorm: norm)
+    return weight - weight * gainedPart / (1 + Float(frequency) * norm)
   }
 }

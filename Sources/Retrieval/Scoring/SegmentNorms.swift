@@ -8,11 +8,14 @@ final class SegmentNorms: Sendable {
   /// The lengths of the passages, little-endian.
   nonisolated(unsafe) let lengths: UnsafeRawPointer
   nonisolated(unsafe) let values: UnsafePointer<Float>
+  /// `BM25.gainedPart`.
+  let gainedPart: Float
   /// What the lengths lie in.
   private let segment: Segment
 
   init(_ segment: Segment, _ norms: NormTable) {
     self.segment = segment
+    gainedPart = norms.gainedPart
     let table = segment.lengths
     bytesPerLength = table.bytesPerLength <= 2 ? table.bytesPerLength : 0
     lengths = table.bytes

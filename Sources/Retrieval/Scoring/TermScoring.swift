@@ -24,7 +24,7 @@ struct TermScoring {
 
   @inline(__always)
   func score(frequency: UInt32, length: UInt32) -> Float {
-    BM25.score(weight: weight, frequency: frequency, inverseNorm: norms.inverseNorm(length))
+    norms.score(weight: weight, frequency: frequency, inverseNorm: norms.inverseNorm(length))
   }
 
   func part(frequency: UInt32, length: UInt32) -> ScorePart {

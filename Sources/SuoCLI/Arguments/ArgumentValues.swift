@@ -5,6 +5,8 @@ public import Suo
 // Values of options that are named as they are elsewhere.
 
 extension Language: ExpressibleByArgument {}
+extension ScoringModel: ExpressibleByArgument {}
+extension LengthPrecision: ExpressibleByArgument {}
 extension SourceOptions.Format: ExpressibleByArgument {}
 extension BenchTask: ExpressibleByArgument {}
 

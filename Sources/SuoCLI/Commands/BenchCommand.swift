@@ -7,7 +7,7 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Measure how long queries take.",
     discussion: """
-      Each query of the file (a tag, a tab, the query) is parsed and ranked by plain BM25; no text is read. A line of the
+      Each query of the file (a tag, a tab, the query) is parsed and ranked; no text is read. A line of the
       output has the tag, the fewest microseconds of all repetitions, and the number of hits or, for commands that count,
       of matches.
 
@@ -22,6 +22,8 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Queries, one a line: a tag, a tab, the query.", valueName: "file"))
   var queries: String?
 
+  @OptionGroup var scoring: ScoringArguments
+
   @Option(help: ArgumentHelp("What to do with each query.", valueName: "command"))
   var command: BenchTask = .top10
 
@@ -34,30 +36,21 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Answer the line protocol of the search-benchmark-game.")
   var stdin = false
 
-  @Option(help: ArgumentHelp("BM25: how soon further occurrences of a word stop to count.", valueName: "number"))
-  var k1: Float = 1.2
-
-  @Option(help: ArgumentHelp("BM25: how much longer passages are held back, 0 to 1.", valueName: "number"))
-  var b: Float = 0.75
-
   func validate() throws {
     guard (1...1_000_000).contains(repetitions) else { throw ValidationError("--repeat: expected 1 to 1000000") }
     guard stdin != (queries != nil) else { throw ValidationError("expected --queries with a file, or --stdin") }
     guard !(stdin && summary) else { throw ValidationError("--summary belongs to --queries") }
-    guard k1.isFinite, k1 >= 0 else { throw ValidationError("--k1: expected a number from 0") }
-    guard b >= 0, b <= 1 else { throw ValidationError("--b: expected a number from 0 to 1") }
   }
 
   func run() throws {
-    let options = SearchOptions(k1: k1, b: b)
     if let queries {
       let timings = try QueryTimings(
-        file: queries, task: command, repetitions: repetitions, index: location.open(), options: options)
+        file: queries, task: command, repetitions: repetitions, index: location.open(), options: scoring.options())
       let output = OutputWriter()
       if summary { try timings.summary.write(to: output) } else { try timings.write(to: output) }
       try output.flush()
     } else {
-      try BenchProtocol(index: location.open(), options: options).answer()
+      try BenchProtocol(index: location.open(), options: scoring.options()).answer()
     }
   }
 }

@@ -30,11 +30,7 @@ struct EvalCommand: ParsableCommand {
 
   @OptionGroup var location: IndexLocation
 
-  @Option(help: ArgumentHelp("With --topics: the parameter k1 of BM25 (default: 1.2).", valueName: "number"))
-  var k1: Float?
-
-  @Option(help: ArgumentHelp("With --topics: the parameter b of BM25 (default: 0.75).", valueName: "number"))
-  var b: Float?
+  @OptionGroup var scoring: ScoringArguments
 
   @Option(help: ArgumentHelp("What runs are compared by; may be repeated (default: nDCG@10).", valueName: "name"))
   var measure: [Measure] = []
@@ -49,14 +45,8 @@ struct EvalCommand: ParsableCommand {
   private static let runDepth = 1000
 
   func validate() throws {
-    if let k1 {
-      guard k1.isFinite, k1 >= 0 else { throw ValidationError("--k1: expected a number from 0") }
-    }
-    if let b {
-      guard b >= 0, b <= 1 else { throw ValidationError("--b: expected a number from 0 to 1") }
-    }
-    guard topics != nil || (location.index == nil && k1 == nil && b == nil) else {
-      throw ValidationError("--index, --k1 and --b belong to --topics")
+    guard topics != nil || (location.index == nil && !scoring.isGiven) else {
+      throw ValidationError("--index, --like, --k1, --b and --lengths belong to --topics")
     }
     guard qrels != nil || !files.isEmpty else { throw ValidationError("expected judgements and runs") }
     guard topics != nil || !runFiles.isEmpty else {
@@ -108,7 +98,7 @@ struct EvalCommand: ParsableCommand {
 
   private func search(_ topics: String) throws -> RankedRun {
     let folder = try location.folder()
-    let options = SearchOptions(limit: EvalCommand.runDepth, k1: k1 ?? 1.2, b: b ?? 0.75)
+    let options = scoring.options(limit: EvalCommand.runDepth)
     var builder = RankedRunBuilder(name: folder)
     var line = 0
     try TopicsRun(file: topics, tag: "suo", options: options).forEachResult(location) { result in

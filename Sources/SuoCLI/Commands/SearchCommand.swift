@@ -51,11 +51,7 @@ struct SearchCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Colour matches (default: on a terminal, unless NO_COLOR is set).")
   var color: Bool?
 
-  @Option(help: ArgumentHelp("BM25: how soon further occurrences of a word stop to count.", valueName: "number"))
-  var k1: Float = 1.2
-
-  @Option(help: ArgumentHelp("BM25: how much longer passages are held back, 0 to 1.", valueName: "number"))
-  var b: Float = 0.75
+  @OptionGroup var scoring: ScoringArguments
 
   @Option(help: ArgumentHelp("Rank documents for each topic of a file, TSV or JSON lines.", valueName: "file"))
   var topics: String?
@@ -70,8 +66,6 @@ struct SearchCommand: ParsableCommand {
     guard limit.map({ (1...SearchCommand.mostHits).contains($0) }) ?? true else {
       throw ValidationError("-k: expected 1 to \(SearchCommand.mostHits)")
     }
-    guard k1.isFinite, k1 >= 0 else { throw ValidationError("--k1: expected a number from 0") }
-    guard b >= 0, b <= 1 else { throw ValidationError("--b: expected a number from 0 to 1") }
     if topics != nil {
       guard query.isEmpty else { throw ValidationError("expected a query or --topics, not both") }
       guard !json, !explain, !group, color == nil else {
@@ -94,7 +88,7 @@ struct SearchCommand: ParsableCommand {
   }
 
   private func options(limit: Int) -> SearchOptions {
-    SearchOptions(limit: limit, language: language, k1: k1, b: b, groupsByDocument: group, explains: explain)
+    scoring.options(limit: limit, language: language, groupsByDocument: group, explains: explain)
   }
 
   private func search(_ text: String) throws {

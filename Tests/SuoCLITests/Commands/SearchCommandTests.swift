@@ -84,6 +84,24 @@ import Testing
     }
   }
 
+  @Test func scoresLikeThoseOfOtherSystems() throws {
+    func scores(_ arguments: String...) throws -> [Double] {
+      let run = try CommandRun.suo(["search", "brain sleep", "--index", CommandRun.notesIndex, "--json"] + arguments)
+      #expect(run.status == 0, "\(run.messages)")
+      return try #require(try run.json()["hits"]?.array).compactMap { $0["score"]?.number }
+    }
+    let plain = try scores("--like", "lucene", "--lengths", "exact")
+    #expect(try scores() == plain)
+    #expect(try scores("--like", "anserini") == scores("--like", "lucene", "--k1", "0.9", "--b", "0.4"))
+    for (tantivy, lucene) in try zip(scores("--like", "tantivy"), scores("--like", "lucene")) {
+      #expect(abs(tantivy - 2.2 * lucene) < 1e-4)
+    }
+    for system in ["pisa", "fts5", "bm25l", "bm25+", "atire"] { #expect(try scores("--like", system) != plain) }
+    let unknown = try CommandRun.search("brain", "--like", "xapian")
+    #expect(unknown.status == 64)
+    #expect(unknown.messages.contains("bm25+"))
+  }
+
   @Test func explanationsSumUpToTheScore() throws {
     let json = try CommandRun.search("ketamine depression", "--explain", "--json").json()
     for hit in try #require(json["hits"]?.array) {
