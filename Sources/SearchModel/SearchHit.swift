@@ -58,23 +58,6 @@ public struct SearchHit: Sendable, Hashable {
   }
 }
 
-/// A score as a tree: each value is the sum of those below it, or what its description says.
-public struct Explanation: Sendable, Hashable {
-  /// The score of this part.
-  public var value: Float
-  /// What the part is, with the numbers of its formula.
-  public var description: String
-  /// The parts that it is the sum of.
-  public var details: [Explanation]
-
-  /// A part of a score.
-  public init(value: Float, description: String, details: [Explanation] = []) {
-    self.value = value
-    self.description = description
-    self.details = details
-  }
-}
-
 /// How many passages match a query.
 public struct TotalHits: Sendable, Hashable {
   /// Whether the number is exact.

@@ -77,17 +77,23 @@ struct BuiltIndex {
   let reader: IndexReader
 
   init(_ texts: [String], analyzer: AnalyzerDescription = .bilingual, threads: Int = 1) throws {
+    let documents = texts.enumerated().map { number, text in
+      Document(
+        id: "document-\(number)", path: "\(number).txt",
+        passages: [Passage(text: text, range: 0..<text.utf8.count, line: 1, language: .undetermined)])
+    }
+    try self.init(documents: documents, analyzer: analyzer, threads: threads)
+  }
+
+  init(
+    documents: [Document], analyzer: AnalyzerDescription = .bilingual, storesTexts: Bool = true, threads: Int = 1
+  ) throws {
     let builder = try IndexBuilder(
-      folder: folder.path, options: IndexBuilder.Options(analyzer: analyzer, threads: threads))
-    for start in stride(from: 0, to: texts.count, by: 50) {
-      let documents = (start..<min(start + 50, texts.count)).map { number in
-        Document(
-          id: "document-\(number)", path: "\(number).txt",
-          passages: [
-            Passage(text: texts[number], range: 0..<texts[number].utf8.count, line: 1, language: .undetermined)
-          ])
-      }
-      try builder.submit { SourceBatch(documents: documents, byteCount: 0) }
+      folder: folder.path,
+      options: IndexBuilder.Options(analyzer: analyzer, storesTexts: storesTexts, threads: threads))
+    for start in stride(from: 0, to: documents.count, by: 50) {
+      let batch = Array(documents[start..<min(start + 50, documents.count)])
+      try builder.submit { SourceBatch(documents: batch, byteCount: 0) }
     }
     _ = try builder.finish()
     reader = try IndexReader(folder: folder.path)

@@ -51,7 +51,7 @@ final class QueryCompiler {
     guard let list = known.lists[index] else { return nil }
     let scoring = TermScoring(
       weight: Float(term.count) * weight(known.documentFrequency), norms: norms, subject: .term(term.key),
-      documentFrequencies: [known.documentFrequency])
+      documentFrequencies: [known.documentFrequency], count: term.count)
     return (reader.segments[index].cursor(over: list), scoring)
   }
 

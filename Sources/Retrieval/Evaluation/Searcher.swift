@@ -27,11 +27,11 @@ package final class Searcher {
   ) throws(RetrievalError) -> Ranking {
     try check(query)
     var planner = QueryPlanner(analyzer, singlesDrive: false)
-    var ranking = try rank(plan(query, language, &planner), limit: limit, countsAll: countsAll)
+    var ranking = try rank(query, plan(query, language, &planner), limit: limit, countsAll: countsAll)
     // A run that shares no bigram with any passage may still share characters: better those than nothing.
     if ranking.total.value == 0 && planner.hasIdleSingles {
       var planner = QueryPlanner(analyzer, singlesDrive: true)
-      ranking = try rank(plan(query, language, &planner), limit: limit, countsAll: countsAll)
+      ranking = try rank(query, plan(query, language, &planner), limit: limit, countsAll: countsAll)
     }
     return ranking
   }
@@ -77,14 +77,33 @@ package final class Searcher {
       guard try iterator.advance(to: UInt32(passage)) == UInt32(passage) else {
         return Explanation(value: 0, description: "the passage does not match")
       }
-      let parts = try iterator.explain()
-      return Explanation(
-        value: hit.score, description: "sum of \(parts.count) parts",
-        details: parts.map { $0.explanation(similarity, reader) })
+      let explainer = ScoreExplainer(
+        reader, similarity, typed: surfaces(of: ranking.query), found: try surfaces(in: passage, of: segment))
+      return explainer.explanation(score: hit.score, try iterator.explain())
     } catch { throw .index(error) }
   }
 
-  private func rank(_ plan: QueryPlan, limit: Int, countsAll: Bool) throws(RetrievalError) -> Ranking {
+  private func surfaces(of query: QueryNode) -> SurfaceTable {
+    var surfaces = SurfaceTable()
+    surfaces.add(query, analyzer)
+    return surfaces
+  }
+
+  /// How a passage writes its terms, the document's title among them where it is searched with the passage.
+  private func surfaces(in passage: Int, of segment: Segment) throws(IndexError) -> SurfaceTable {
+    var surfaces = SurfaceTable()
+    guard let texts = segment.texts?.makeReader() else { return surfaces }
+    surfaces.add(String(decoding: try texts.record(passage), as: UTF8.self), analyzer)
+    let document = try segment.documents.document(of: passage)
+    if try segment.documents.passages(of: document).lowerBound == passage {
+      surfaces.add(try segment.documents.record(document, segment.documents.makeReader()).title, analyzer)
+    }
+    return surfaces
+  }
+
+  private func rank(
+    _ query: QueryNode, _ plan: QueryPlan, limit: Int, countsAll: Bool
+  ) throws(RetrievalError) -> Ranking {
     memory.reset()
     let compiler = QueryCompiler(reader, similarity, memory)
     try compiler.prepare(plan)
@@ -98,7 +117,7 @@ package final class Searcher {
     }
     let ranked = hits.ranked()
     let count = TotalHits(value: max(total, ranked.count), relation: isExact ? .equal : .atLeast)
-    return Ranking(hits: ranked, total: count, plan: plan)
+    return Ranking(hits: ranked, total: count, query: query, plan: plan)
   }
 
   /// The plan of a query among the passages of one language.
@@ -145,17 +164,6 @@ package struct Ranking: Sendable {
   package var hits: [ScoredPassage]
   /// How many match in all.
   package var total: TotalHits
+  let query: QueryNode
   let plan: QueryPlan
-}
-
-extension ScorePart {
-  /// The part with the numbers of its formula.
-  func explanation(_ similarity: BM25, _ reader: IndexReader) -> Explanation {
-    let frequencies = documentFrequencies.map(String.init).joined(separator: " + ")
-    return Explanation(
-      value: score,
-      description: "\(label): w · f / (f + k1 · (1 − b + b · l / l̄)) with w = \(weight) from n = \(frequencies) of "
-        + "N = \(reader.statistics.passages), f = \(frequency), l = \(length), l̄ = \(reader.averageLength), "
-        + "k1 = \(similarity.k1), b = \(similarity.b)")
-  }
 }

@@ -31,18 +31,3 @@ class PassageIterator {
     return passage
   }
 }
-
-/// A part of a score: one term or phrase with the numbers of the formula.
-package struct ScorePart: Sendable, Hashable {
-  /// The term or phrase, with its kind in front: `gram 抑郁`.
-  package var label: String
-  package var score: Float
-  /// Occurrences in the passage.
-  package var frequency: Int
-  /// Passages that hold it, for a phrase of each of its units.
-  package var documentFrequencies: [Int]
-  /// Query weight times inverse document frequency.
-  package var weight: Float
-  /// Scored tokens of the passage.
-  package var length: Int
-}

@@ -15,7 +15,10 @@ struct TermScoring {
   let weight: Float
   let norms: NormTable
   let subject: Subject
+  /// Passages that hold what is scored; of a phrase that is weighed by its units, those that hold each unit.
   let documentFrequencies: [Int]
+  /// How often the query names it.
+  var count = 1
 
   /// For what is matched and never scored.
   static func unweighted(_ norms: NormTable) -> TermScoring {
@@ -28,9 +31,7 @@ struct TermScoring {
   }
 
   func part(frequency: UInt32, length: UInt32) -> ScorePart {
-    ScorePart(
-      label: subject.label, score: score(frequency: frequency, length: length), frequency: Int(frequency),
-      documentFrequencies: documentFrequencies, weight: weight, length: Int(length))
+    ScorePart(scoring: self, frequency: frequency, length: length)
   }
 }
 

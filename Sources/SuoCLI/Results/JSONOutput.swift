@@ -73,11 +73,23 @@ enum JSONOutput {
     }
   }
 
-  private static func explanation(_ explanation: Explanation) -> JSONValue {
+  static func explanation(_ explanation: Explanation) -> JSONValue {
     var members = [
       JSONValue.Member(key: "value", value: number(explanation.value)),
       JSONValue.Member(key: "description", value: .string(explanation.description)),
     ]
+    if let match = explanation.match {
+      let value: JSONValue = [
+        "channel": .string(match.channel.rawValue), "term": .string(match.term),
+        "query": .array(match.query.map { .string($0) }), "found": .array(match.found.map { .string($0) }),
+        "folded": .bool(match.isFolded),
+      ]
+      members.append(JSONValue.Member(key: "match", value: value))
+    }
+    if !explanation.numbers.isEmpty {
+      let numbers = explanation.numbers.map { JSONValue.Member(key: $0.name, value: .number($0.value)) }
+      members.append(JSONValue.Member(key: "numbers", value: .object(numbers)))
+    }
     if !explanation.details.isEmpty {
       members.append(JSONValue.Member(key: "details", value: .array(explanation.details.map(self.explanation))))
     }

@@ -107,6 +107,11 @@ import Testing
     for hit in try #require(json["hits"]?.array) {
       let score = try #require(hit["score"]?.number)
       let parts = try #require(hit["explanation"]?["details"]?.array)
+      #expect(
+        parts.allSatisfy {
+          $0["numbers"]?["weight"]?.number != nil && $0["match"]?["query"]?.array?.isEmpty == false
+            && $0["match"]?["channel"]?.string == "stem" && $0["match"]?["folded"]?.bool != nil
+        })
       #expect(abs(score - parts.reduce(0) { $0 + ($1["value"]?.number ?? 0) }) < 1e-4)
     }
     let shown = try CommandRun.search("ketamine", "--explain", "-k", "1")
