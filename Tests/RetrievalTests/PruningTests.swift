@@ -27,7 +27,7 @@ import TextAnalysis
     let searcher = try Searcher(index.reader, similarity: similarity)
     let stepwise = try Searcher(index.reader, similarity: similarity)
     stepwise.isStepwise = true
-    for number in 0..<120 {
+    for number in 0..<80 {
       let words = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
         // Mostly frequent words, so that conjunctions and phrases have matches.
         "w\(Int(210 / Double.random(in: 1...210, using: &generator)))"

@@ -106,6 +106,26 @@ import Testing
     }
   }
 
+  @Test(arguments: ScoringModel.allCases)
+  func boundsHoldInSinglePrecision(model: ScoringModel) {
+    var generator = SeededGenerator(seed: 13)
+    var broken = 0
+    for _ in 0..<20_000 {
+      let similarity = BM25(model, k1: .random(in: 0...3, using: &generator), b: .random(in: 0...1, using: &generator))
+      // A passage may be far longer than the average, and then what a word gains is next to nothing.
+      let norms = NormTable(similarity, averageLength: .random(in: 1...20, using: &generator))
+      let length = UInt32.random(in: 1...generator.pick([100, 10_000, 1_000_000]), using: &generator)
+      let frequency = UInt32.random(in: 1...generator.pick([2, 100]), using: &generator)
+      let weight = Float.random(in: 0.1...20, using: &generator)
+      let score = norms.score(weight: weight, frequency: frequency, inverseNorm: norms.inverseNorm(length))
+      let code = RangeBounds.code(
+        norms.score(weight: 1, frequency: frequency, inverseNorm: norms.inverseNorm(length)))
+      let bound = weight * Float(code) / RangeBounds.unit
+      if bound * (1 + RangeSchedule.slack) < score { broken += 1 }
+    }
+    #expect(broken == 0)
+  }
+
   @Test func aTermThatIsEverywhereStillFinds() throws {
     let index = try BuiltIndex(["a b", "a c c", "a a"], analyzer: .whitespace)
     for model in ScoringModel.allCases {

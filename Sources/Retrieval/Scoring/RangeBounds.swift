@@ -16,8 +16,9 @@ final class RangeBounds: Sendable {
   static let unit: Float = 65_535
   /// A term that occurs in fewer than one of so many ranges keeps only those.
   private static let sparseness = 8
-  /// Rounding of a score in single precision stays below this part of its value.
-  private static let roundingMargin: Float = 1 + 4 * .ulpOfOne
+  /// Rounding of a score in single precision stays below this part of the weight: what is left of `w − w / (1 + x)` for a small
+  /// `x` is rounded as `w` is.
+  private static let roundingMargin: Float = 4 * .ulpOfOne
 
   /// Ranges of the segment.
   let rangeCount: Int
@@ -63,7 +64,7 @@ final class RangeBounds: Sendable {
         for index in 0..<blocks.count {
           let score = scorer.score(blocks.documents[index], frequency: blocks.frequencies[index], weight: 1)
           levels.add(score)
-          let code = UInt16(min((score * RangeBounds.roundingMargin * RangeBounds.unit).rounded(.up), RangeBounds.unit))
+          let code = RangeBounds.code(score)
           let range = blocks.documents[index] / UInt32(RangeBounds.rangeSize)
           if occupied == 0 || ranges[occupied - 1] != range {
             if occupied > 0 { (codes[occupied - 1], eighths[occupied - 1]) = parts.take() }
@@ -72,7 +73,7 @@ final class RangeBounds: Sendable {
             firstPostings[occupied] = posting
             occupied += 1
           }
-          parts.raise(Int(blocks.documents[index]) % RangeBounds.rangeSize / RangeBounds.eighthSize, to: max(code, 1))
+          parts.raise(Int(blocks.documents[index]) % RangeBounds.rangeSize / RangeBounds.eighthSize, to: code)
           posting += 1
         }
       }
@@ -121,6 +122,12 @@ final class RangeBounds: Sendable {
     sparseCodes.deallocate()
     sparseEighths.deallocate()
     sparseFirstPostings.deallocate()
+  }
+
+  /// The code of a bound that a score for a weight of 1 stays below; never 0, which says that the term does not occur.
+  @inline(__always)
+  static func code(_ score: Float) -> UInt16 {
+    UInt16(min(((score + roundingMargin) * unit).rounded(.up), unit))
   }
 
   /// Bytes that the bounds take in memory.
