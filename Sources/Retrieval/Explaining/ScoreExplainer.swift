@@ -117,7 +117,7 @@ struct ScoreExplainer {
     func others(_ texts: [String], _ lead: String) -> String {
       texts.isEmpty || texts == [match.term] ? "" : lead + texts.joined(separator: ", ")
     }
-    return others(match.query, " from ") + others(match.found, " in ")
+    return others(match.query, " from ") + (match.found == match.query ? "" : others(match.found, " in "))
   }
 
   private static func distinct(_ surfaces: [SurfaceTable.Surface]) -> [String] {
