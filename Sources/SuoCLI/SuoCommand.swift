@@ -28,9 +28,9 @@ struct SuoCommand: ParsableCommand {
       """,
     version: "suo \(version)",
     subcommands: [
-      IndexCommand.self, SearchCommand.self, StatsCommand.self, CheckCommand.self, AnalyzeCommand.self,
-      InspectCommand.self, BenchCommand.self, EvalCommand.self, ExportCommand.self, ImportCommand.self,
-      CompletionsCommand.self,
+      IndexCommand.self, SearchCommand.self, WhyNotCommand.self, StatsCommand.self, CheckCommand.self,
+      AnalyzeCommand.self, InspectCommand.self, BenchCommand.self, EvalCommand.self, ExportCommand.self,
+      ImportCommand.self, CompletionsCommand.self,
     ])
 
   static func main() {

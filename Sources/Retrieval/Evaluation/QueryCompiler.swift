@@ -182,6 +182,9 @@ final class QueryCompiler {
       weight: weight, norms: norms, subject: .phrase(phrase.units), documentFrequencies: frequencies)
   }
 
+  /// How many passages of the whole index hold a term.
+  func documentFrequency(of key: [UInt8]) throws(IndexError) -> Int { try known(key).documentFrequency }
+
   /// How many passages of the whole index hold a phrase.
   private func documentFrequency(of phrase: PhrasePlan) throws(IndexError) -> Int {
     if let frequency = phraseFrequencies[phrase] { return frequency }

@@ -8,8 +8,8 @@ package final class Searcher {
   package var similarity: BM25
   /// True to step through all matching passages one by one: slow and plain, to compare the fast ways with.
   var isStepwise = false
-  private let analyzer: Analyzer
-  private let memory = ScratchMemory()
+  let analyzer: Analyzer
+  let memory = ScratchMemory()
 
   package init(_ reader: IndexReader, similarity: BM25 = BM25()) throws(RetrievalError) {
     self.reader = reader
@@ -32,6 +32,7 @@ package final class Searcher {
     if ranking.total.value == 0 && planner.hasIdleSingles {
       var planner = QueryPlanner(analyzer, singlesDrive: true)
       ranking = try rank(query, plan(query, language, &planner), limit: limit, countsAll: countsAll)
+      ranking.usesSingles = true
     }
     return ranking
   }
@@ -144,12 +145,12 @@ package final class Searcher {
     }
   }
 
-  private struct DocumentNumber: Hashable {
+  struct DocumentNumber: Hashable {
     var segment: Int
     var document: Int
   }
 
-  private func document(of passage: Int) throws(RetrievalError) -> DocumentNumber {
+  func document(of passage: Int) throws(RetrievalError) -> DocumentNumber {
     let (segment, local) = reader.locate(passage)
     let index = reader.segments.firstIndex { $0 === segment } ?? 0
     do { return DocumentNumber(segment: index, document: try segment.documents.document(of: local)) } catch {
@@ -165,5 +166,7 @@ package struct Ranking: Sendable {
   /// How many match in all.
   package var total: TotalHits
   let query: QueryNode
+  /// True where single characters of longer runs were enough to match.
+  var usesSingles = false
   let plan: QueryPlan
 }

@@ -121,7 +121,7 @@ struct QueryPlanner {
   }
 
   /// What must be there for `+word`, `AND` and `NOT`: a single word by its stem, a run of characters as it stands.
-  private mutating func presence(of node: QueryNode) -> QueryPlan {
+  mutating func presence(of node: QueryNode) -> QueryPlan {
     switch node {
     case .word(let text):
       analyzer.analyze(text, into: &buffer)

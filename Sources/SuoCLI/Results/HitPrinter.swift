@@ -88,7 +88,8 @@ struct HitPrinter {
     return text
   }
 
-  private func write(_ explanation: Explanation, depth: Int, to output: OutputWriter) throws(OutputError) {
+  /// Writes what a score is made of.
+  func write(_ explanation: Explanation, depth: Int, to output: OutputWriter) throws(OutputError) {
     let indentation = String(repeating: HitPrinter.indentation, count: depth)
     let text = "\(Double(explanation.value).fixed(4))  \(TerminalText.visible(explanation.description))"
     try output.line(indentation + style.faint(text))
