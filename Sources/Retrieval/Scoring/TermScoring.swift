@@ -13,12 +13,23 @@ struct TermScoring {
 
   /// Query weight times inverse document frequency.
   let weight: Float
+  /// The part of it that `BM25.gainedPart` says.
+  private let gained: Float
   let norms: NormTable
   let subject: Subject
   /// Passages that hold what is scored; of a phrase that is weighed by its units, those that hold each unit.
   let documentFrequencies: [Int]
   /// How often the query names it.
-  var count = 1
+  let count: Int
+
+  init(weight: Float, norms: NormTable, subject: Subject, documentFrequencies: [Int], count: Int = 1) {
+    self.weight = weight
+    gained = weight * norms.gainedPart
+    self.norms = norms
+    self.subject = subject
+    self.documentFrequencies = documentFrequencies
+    self.count = count
+  }
 
   /// For what is matched and never scored.
   static func unweighted(_ norms: NormTable) -> TermScoring {
@@ -27,7 +38,7 @@ struct TermScoring {
 
   @inline(__always)
   func score(frequency: UInt32, length: UInt32) -> Float {
-    norms.score(weight: weight, frequency: frequency, inverseNorm: norms.inverseNorm(length))
+    weight - gained / (1 + Float(frequency) * norms.inverseNorm(length))
   }
 
   func part(frequency: UInt32, length: UInt32) -> ScorePart {
