@@ -34,6 +34,12 @@ import Testing
         6: 0.16662557162734054,
       ]),
     Answer(
+      program: "Lucene 8.7.0", similarity: BM25(.lucene), query: "a b c b",
+      scores: [0: 1.5219473, 4: 1.0687665, 3: 0.8188391, 2: 0.7862119, 6: 0.7177005, 1: 0.27661932]),
+    Answer(
+      program: "Lucene 8.7.0", similarity: BM25(.anserini), query: "a b c b",
+      scores: [0: 1.4357992, 6: 1.1090057, 4: 1.0711824, 3: 0.8602818, 2: 0.7167617, 1: 0.2771774]),
+    Answer(
       program: "tantivy 0.27", similarity: BM25(.tantivy), query: "a b c",
       scores: [
         0: 2.529236316680908, 1: 0.6085625886917114, 2: 0.8648331165313721, 3: 1.8014459609985352,

@@ -6,7 +6,8 @@
 CORPUS has `_id` or `id`, `title` and `text` on each line; TOPICS are JSON lines with `_id` and `text`, or TSV. Every text
 is cut by `suo analyze`; its scored tokens, numbered, are the words that the other program indexes. Each hit of `suo search
 --topics` must have that program's score to 1e-5 of its value. Needs numpy, bm25s, tantivy and pyterrier-pisa from PyPI, as
-far as their systems are asked for; FTS5 is the one in Python's sqlite3.
+far as their systems are asked for. FTS5 is the one in Python's sqlite3; Lucene needs Java 11 or later, and its jars are
+looked for in /usr/share/java or in the folder that LUCENE_JARS names.
 """
 import argparse
 import collections
@@ -94,6 +95,22 @@ def by_fts5(texts, queries):
         yield {number: (score, 0) for number, score in rows}
 
 
+def by_lucene(k1, b):
+    def scores(texts, queries):
+        source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "LuceneScores.java")
+        jars = os.environ.get("LUCENE_JARS", "/usr/share/java")
+        paths = [os.path.join(jars, name) for name in sorted(os.listdir(jars)) if name.startswith("lucene-")]
+        lines = [f"{k1} {b}", str(len(texts))] + [" ".join(words) for words in texts + queries]
+        output = subprocess.run(
+            ["java", "-cp", os.pathsep.join(paths), source], input="\n".join(lines) + "\n", check=True,
+            capture_output=True, text=True).stdout
+        for line in output.splitlines():
+            pairs = (pair.split(":") for pair in line.split())
+            yield {int(number): (float(score), 0) for number, score in pairs}
+
+    return scores
+
+
 def by_pisa(texts, queries):
     import pandas
     import pyterrier_pisa
@@ -114,6 +131,8 @@ def by_pisa(texts, queries):
 SYSTEMS = {
     # As in Lucene but with exact lengths.
     "bm25": by_bm25s("lucene", k1=1.2, b=0.75),
+    "lucene": by_lucene(1.2, 0.75),
+    "anserini": by_lucene(0.9, 0.4),
     "atire": by_bm25s("atire"),
     "bm25l": by_bm25s("bm25l"),
     "bm25+": by_bm25s("bm25+"),
