@@ -43,6 +43,7 @@ struct WhyNotCommand: ParsableCommand {
     let lookup: DocumentLookup
     do throws(SuoError) {
       let parsed = try Query(text)
+      try index.requirePositions(for: parsed.node)
       do throws(RetrievalError) {
         lookup = try index.withSearcher(scoring.options()) { searcher throws(RetrievalError) in
           try searcher.diagnose(document, parsed.node, language: language)
