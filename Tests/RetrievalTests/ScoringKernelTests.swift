@@ -90,6 +90,7 @@ import Testing
       let documents = (0..<128).shuffled(using: &generator).prefix(count).sorted().map { base + UInt32($0) }
       let frequencies = documents.map { _ in UInt32.random(in: 1...9, using: &generator) }
       let weight = Float.random(in: 0...10, using: &generator)
+      let gained = weight * Float.random(in: 0.5...1, using: &generator)
       let norms = (0..<65_536).map { 1 / (1 + Float($0) / 100) }
       for width in [0, 1, 2] {
         let lengths = (0..<700).map { _ in Int.random(in: 0...(width == 1 ? 255 : 60_000), using: &generator) }
@@ -98,12 +99,12 @@ import Testing
         bytes.withUnsafeBytes { bytes in
           ScoringKernels.accumulate(
             documents, frequencies, count: count, lengths: bytes.baseAddress!, bytesPerLength: width, norms: norms,
-            weight: weight, base: base, to: &sums)
+            weight: weight, gained: gained, base: base, to: &sums)
         }
         var expected = [Double](repeating: -0.0, count: 128)
         for (document, frequency) in zip(documents, frequencies) {
           let norm = norms[width == 0 ? Int(document) : lengths[Int(document)]]
-          expected[Int(document - base)] += Double(weight - weight / (1 + Float(frequency) * norm))
+          expected[Int(document - base)] += Double(weight - gained / (1 + Float(frequency) * norm))
         }
         #expect(sums == expected)
         let window = 8 * Int.random(in: 0...7, using: &generator)..<8 * Int.random(in: 8...16, using: &generator)
