@@ -99,7 +99,8 @@ let package = Package(
 
     // Tests.
     .target(name: "TestSupport", dependencies: ["SearchModel"], path: "Tests/TestSupport", swiftSettings: core),
-    .testTarget(name: "ByteStorageTests", dependencies: ["ByteStorage", "TestSupport"], swiftSettings: core),
+    .testTarget(
+      name: "ByteStorageTests", dependencies: ["ByteStorage", "CKernels", "TestSupport"], swiftSettings: core),
     .testTarget(
       name: "IndexFormatTests",
       dependencies: [

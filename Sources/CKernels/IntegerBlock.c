@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 // Vector extensions of the compiler: one source becomes SSE2 on x86-64 and NEON on arm64.
 typedef uint32_t lanes __attribute__((vector_size(16)));
 
@@ -87,7 +91,7 @@ EACH_WIDTH(UNPACK)
 #define PLAIN_CASE(BITS) case BITS: unpack_##BITS(in, out); return;
 #define ASCENDING_CASE(BITS) case BITS: ascend_##BITS(in, base, out); return;
 
-void suo_ascend_128(uint32_t base, uint32_t *values) {
+void suo_ascend_128_portable(uint32_t base, uint32_t *values) {
   const lanes zero = {0, 0, 0, 0}, one = {1, 1, 1, 1};
   lanes previous = zero + base;
   for (int row = 0; row < 32; row++) {
@@ -95,6 +99,34 @@ void suo_ascend_128(uint32_t base, uint32_t *values) {
     lanes value = load((const uint8_t *)(values + 4 * row));
     ASCENDING(row)
   }
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void ascend_avx2(uint32_t base, uint32_t *values) {
+  const __m256i one = _mm256_set1_epi32(1), third = _mm256_set1_epi32(3), last = _mm256_set1_epi32(7);
+  __m256i previous = _mm256_set1_epi32((int)base);
+  for (int row = 0; row < 16; row++) {
+    __m256i value = _mm256_add_epi32(_mm256_loadu_si256((const __m256i *)(values + 8 * row)), one);
+    // A prefix sum in each half, then the last number of the lower half is added to the upper one.
+    value = _mm256_add_epi32(value, _mm256_slli_si256(value, 4));
+    value = _mm256_add_epi32(value, _mm256_slli_si256(value, 8));
+    const __m256i lower = _mm256_permutevar8x32_epi32(value, third);
+    value = _mm256_add_epi32(value, _mm256_blend_epi32(_mm256_setzero_si256(), lower, 0xF0));
+    value = _mm256_add_epi32(value, previous);
+    previous = _mm256_permutevar8x32_epi32(value, last);
+    _mm256_storeu_si256((__m256i *)(values + 8 * row), value);
+  }
+}
+#endif
+
+void suo_ascend_128(uint32_t base, uint32_t *values) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) {
+    ascend_avx2(base, values);
+    return;
+  }
+#endif
+  suo_ascend_128_portable(base, values);
 }
 
 void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out) {

@@ -40,7 +40,8 @@ void suo_accumulate(const uint32_t *restrict documents, const uint32_t *restrict
   ACCUMULATE(documents[i])
 }
 
-static void reaching_portable(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]) {
+void suo_reaching_portable(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]) {
+  mask[0] = mask[1] = 0;
   for (uint32_t i = first; i < end; i++) mask[i / 64] |= (uint64_t)(sums[i] >= least) << (i % 64);
 }
 
@@ -72,5 +73,5 @@ void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least
     return;
   }
 #endif
-  reaching_portable(sums, first, end, least, mask);
+  suo_reaching_portable(sums, first, end, least, mask);
 }

@@ -1,4 +1,5 @@
 import ByteStorage
+import CKernels
 import TestSupport
 import Testing
 
@@ -66,6 +67,40 @@ struct IntegerBlockTests {
         }
         #expect((0..<IntegerBlock.size).map { output.values[$0] } == expected, "seed \(seed), base \(base)")
       }
+    }
+  }
+
+  @Test func everyKindOfProcessorAscends() {
+    for seed in Seeds.first(20) {
+      var generator = SeededGenerator(seed: seed)
+      let gaps = values(bits: Int.random(in: 0...32, using: &generator), &generator)
+      let bases: [UInt32] = [.max, 0, 77, .max - 3]
+      let base = generator.pick(bases)
+      var expected: [UInt32] = []
+      for gap in gaps { expected.append((expected.last ?? base) &+ 1 &+ gap) }
+      var fast = gaps
+      suo_ascend_128(base, &fast)
+      var portable = gaps
+      suo_ascend_128_portable(base, &portable)
+      #expect(fast == expected && portable == expected, "seed \(seed), base \(base)")
+    }
+  }
+
+  @Test func everyKindOfProcessorFindsSums() {
+    for seed in Seeds.first(50) {
+      var generator = SeededGenerator(seed: seed)
+      let sums = (0..<128).map { _ in Double.random(in: 0...2, using: &generator) }
+      let first = 8 * UInt32.random(in: 0...8, using: &generator)
+      let end = 8 * UInt32.random(in: 8...16, using: &generator)
+      let bars: [Double] = [0.5, 1.9, sums[17]]
+      let least = generator.pick(bars)
+      var fast: [UInt64] = [1, 1]
+      suo_reaching(sums, first, end, least, &fast)
+      var portable: [UInt64] = [1, 1]
+      suo_reaching_portable(sums, first, end, least, &portable)
+      #expect(fast == portable, "seed \(seed)")
+      let expected = (0..<128).filter { (Int(first)..<Int(end)).contains($0) && sums[$0] >= least }
+      #expect((0..<128).filter { fast[$0 / 64] >> UInt64($0 % 64) & 1 == 1 } == expected, "seed \(seed)")
     }
   }
 

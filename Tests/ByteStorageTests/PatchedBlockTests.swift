@@ -34,6 +34,35 @@ struct PatchedBlockTests {
   }
 
   @Test(arguments: Seeds.first(20))
+  func gapsComeBackAscending(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for patience in [0, 1, 5, 1000] {
+      let gaps = block(&generator)
+      var bytes: [UInt8] = []
+      gaps.withUnsafeBufferPointer { PatchedBlock.encode($0.baseAddress!, patience: patience, to: &bytes) }
+      if patience == 1000 { #expect(bytes[1] == 0, "no exception saves so much") }
+      #expect(bytes.withUnsafeBytes { PatchedBlock.size($0.baseAddress!, count: bytes.count) } == bytes.count)
+      let bases: [UInt32] = [.max, 5, 1 << 30]
+      let base = generator.pick(bases)
+      var expected: [UInt32] = []
+      for gap in gaps { expected.append((expected.last ?? base) &+ 1 &+ gap) }
+      let output = BlockBuffer()
+      for count in [0, 1, bytes.count - 1, bytes.count] {
+        let (used, widest) = bytes.withUnsafeBytes {
+          PatchedBlock.decodeAscending($0.baseAddress!, count: count, base: base, into: output.values)
+        }
+        guard count == bytes.count else {
+          #expect(used == 0, "seed \(seed), \(count) of \(bytes.count) bytes")
+          continue
+        }
+        #expect(used == bytes.count)
+        #expect((0..<IntegerBlock.size).map { output.values[$0] } == expected, "seed \(seed)")
+        #expect(gaps.allSatisfy { 32 - $0.leadingZeroBitCount <= widest }, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test(arguments: Seeds.first(20))
   func noOtherWidthIsSmaller(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let values = block(&generator)

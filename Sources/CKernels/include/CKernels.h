@@ -26,6 +26,8 @@ void suo_unpack_128_ascending(const uint8_t *in, uint32_t bits, uint32_t base, u
 
 /// Turns 128 gaps in place into ascending numbers, as `suo_unpack_128_ascending` does.
 void suo_ascend_128(uint32_t base, uint32_t *values);
+/// The same without the instructions that not every processor has.
+void suo_ascend_128_portable(uint32_t base, uint32_t *values);
 
 /// Upper bounds of scores by range of passages, in 65,536ths of a unit: a term's code is 0 where it does not occur, and its
 /// weighted part is rounded up, so that a sum is never below what it bounds. `count` is a multiple of 32; sums must stay
@@ -76,5 +78,7 @@ void suo_accumulate(const uint32_t *documents, const uint32_t *frequencies, uint
 /// Sets the bits of those of the sums from `first` to `end`, multiples of 8 up to 128, that reach `least`; where that is not
 /// above 0, of those that are not -0, the sum of nothing.
 void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
+/// The same for `least` above 0, without the instructions that not every processor has.
+void suo_reaching_portable(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
 
 #endif

@@ -31,6 +31,8 @@ struct UnionEvaluator {
   /// By passage of the range; −0 where nothing has been added.
   private let sums: UnsafeMutablePointer<Double>
 
+  /// Shorter stretches are taken as a whole.
+  private static let leastToNarrow = 24
   /// To look a passage up costs as much as to add so many postings.
   private static let postingsPerLookup = 6
 
@@ -92,7 +94,7 @@ struct UnionEvaluator {
         }
       }
     }
-    (sums + window.places.lowerBound).update(repeating: -0.0, count: window.places.count)
+    sums.update(repeating: -0.0, count: RangeBounds.rangeSize)
   }
 
   /// Adds the scores of a term in a part of a range; where only few passages there can still be hits, only to these.
@@ -107,7 +109,9 @@ struct UnionEvaluator {
         throw .index(owner.damaged(term))
       }
       first += all.count
-      let stretch = terms[term].narrow(all, to: window, base)
+      // What lies outside the window does no harm; to find where the window begins and ends costs more than a few postings.
+      let stretch =
+        all.count < UnionEvaluator.leastToNarrow ? all : terms[term].narrow(all, to: window, base)
       guard !stretch.isEmpty else { continue }
       if let alive, alive.count * UnionEvaluator.postingsPerLookup < stretch.count {
         try alive.forEach { offset throws(RetrievalError) in

@@ -24,7 +24,8 @@ package struct TopHits: Sendable {
   let limit: Int
   /// The score that a hit must reach to be taken; −∞ while there is room.
   package private(set) var threshold: Float
-  private var buffer: [ScoredPassage] = []
+  /// The hits as keys that sort as the hits are ranked.
+  private var keys: [UInt64] = []
   private let capacity: Int
 
   /// Room beyond the limit for small limits; more would let the threshold rise later.
@@ -35,40 +36,91 @@ package struct TopHits: Sendable {
     threshold = limit > 0 ? -.infinity : .infinity
     // A limit may be as large as an integer can be: it then means all.
     capacity = limit + min(max(limit / 2, TopHits.leastRoom), Int.max - limit)
-    buffer.reserveCapacity(min(capacity, 1 << 16))
+    keys.reserveCapacity(min(capacity, 1 << 16))
   }
 
+  /// Offers a hit, whose passage is below 2³².
+  @inline(__always)
   package mutating func offer(_ hit: ScoredPassage) {
     guard hit.score >= threshold, limit > 0 else { return }
-    buffer.append(hit)
-    if buffer.count == capacity { select() }
+    keys.append(TopHits.key(of: hit))
+    if keys.count == capacity { select() }
   }
 
   /// The hits, best first.
   package consuming func ranked() -> [ScoredPassage] {
-    buffer.sort { $0.precedes($1) }
-    return Array(buffer.prefix(limit))
+    keys.withUnsafeMutableBufferPointer { TopHits.sort($0) }
+    return keys.prefix(limit).map { TopHits.hit(of: $0) }
+  }
+
+  /// The score, turned round so that greater ones are lesser numbers, above the passage.
+  @inline(__always)
+  private static func key(of hit: ScoredPassage) -> UInt64 {
+    let bits = hit.score.bitPattern
+    // Floats sort as their bits do, but negative ones the other way round and before all others.
+    let ascending = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
+    return UInt64(~ascending) << 32 | UInt64(UInt32(hit.passage))
+  }
+
+  private static func hit(of key: UInt64) -> ScoredPassage {
+    let ascending = ~UInt32(truncatingIfNeeded: key >> 32)
+    let bits = ascending >> 31 == 1 ? ascending & ~(1 << 31) : ~ascending
+    return ScoredPassage(passage: Int(UInt32(truncatingIfNeeded: key)), score: Float(bitPattern: bits))
+  }
+
+  /// Fewer keys are sorted by comparing them.
+  private static let leastForRadixSort = 128
+
+  /// Sorts keys ascending, byte by byte from the lowest; bytes that all keys share are passed over.
+  private static func sort(_ keys: UnsafeMutableBufferPointer<UInt64>) {
+    guard keys.count >= leastForRadixSort, let first = keys.baseAddress else {
+      var keys = keys
+      keys.sort()
+      return
+    }
+    var differing: UInt64 = 0
+    for key in keys { differing |= key ^ first[0] }
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: keys.count) { spare in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { places in
+        guard var target = spare.baseAddress else { return }
+        var source = first
+        for shift in stride(from: UInt64(0), to: 64, by: 8) where differing >> shift & 255 != 0 {
+          places.initialize(repeating: 0)
+          for index in 0..<keys.count { places[Int(source[index] >> shift & 255)] += 1 }
+          var next = 0
+          for byte in 0..<256 { (places[byte], next) = (next, next + places[byte]) }
+          for index in 0..<keys.count {
+            let byte = Int(source[index] >> shift & 255)
+            target[places[byte]] = source[index]
+            places[byte] += 1
+          }
+          swap(&source, &target)
+        }
+        if source != first { first.update(from: source, count: keys.count) }
+      }
+    }
   }
 
   /// Keeps the best `limit` hits (quickselect; Hoare, 1961).
   private mutating func select() {
-    buffer.withUnsafeMutableBufferPointer { hits in
+    let limit = limit
+    keys.withUnsafeMutableBufferPointer { keys in
       var low = 0
-      var high = hits.count - 1
+      var high = keys.count - 1
       while low < high {
         // The median of three as the pivot makes ascending and descending offers harmless.
         let middle = (low + high) / 2
-        if hits[middle].precedes(hits[low]) { hits.swapAt(middle, low) }
-        if hits[high].precedes(hits[low]) { hits.swapAt(high, low) }
-        if hits[high].precedes(hits[middle]) { hits.swapAt(high, middle) }
-        let pivot = hits[middle]
+        if keys[middle] < keys[low] { keys.swapAt(middle, low) }
+        if keys[high] < keys[low] { keys.swapAt(high, low) }
+        if keys[high] < keys[middle] { keys.swapAt(high, middle) }
+        let pivot = keys[middle]
         var left = low
         var right = high
         while left <= right {
-          while hits[left].precedes(pivot) { left += 1 }
-          while pivot.precedes(hits[right]) { right -= 1 }
+          while keys[left] < pivot { left += 1 }
+          while pivot < keys[right] { right -= 1 }
           if left <= right {
-            hits.swapAt(left, right)
+            keys.swapAt(left, right)
             left += 1
             right -= 1
           }
@@ -82,7 +134,7 @@ package struct TopHits: Sendable {
         }
       }
     }
-    threshold = buffer[limit - 1].score
-    buffer.removeLast(buffer.count - limit)
+    threshold = TopHits.hit(of: keys[limit - 1]).score
+    keys.removeLast(keys.count - limit)
   }
 }
