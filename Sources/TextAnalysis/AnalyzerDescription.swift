@@ -11,7 +11,7 @@ package struct AnalyzerDescription: Sendable, Hashable {
     case words
     /// ICU word boundaries for spaced scripts, overlapping bigrams for unspaced ones.
     case bigrams
-    /// Units, stems, dictionary words, bigrams, characters and compounds: the default analyzer.
+    /// Units, stems, bigrams, characters and compounds: the default analyzer.
     case bilingual
   }
 

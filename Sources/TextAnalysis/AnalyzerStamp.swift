@@ -4,7 +4,7 @@ package import JSONText
 /// what is there only when they are cut as the texts were.
 package struct AnalyzerStamp: Sendable, Hashable {
   package var description: AnalyzerDescription
-  /// Versions by library; empty for an analyzer that needs none.
+  /// Versions by library, and that of our own rules under `rules`; empty for an analyzer that depends on none.
   package var libraries: [Library]
 
   /// A library and its version.
@@ -24,6 +24,9 @@ package struct AnalyzerStamp: Sendable, Hashable {
     }
     if description.filters.contains(.stemEnglish) {
       libraries.append(Library(name: "snowball", version: current.snowballVersion))
+    }
+    if description.tokenizer == .bilingual {
+      libraries.append(Library(name: "rules", version: BilingualTokenizer.rulesVersion))
     }
     self.libraries = libraries
   }

@@ -26,7 +26,7 @@ import TextAnalysis
     #expect("\(IndexError.analyzerDiffers(folder: folder, differences: differences))".contains("suo index"))
   }
 
-  @Test(arguments: ["icu", "unicode", "snowball"])
+  @Test(arguments: ["icu", "unicode", "snowball", "rules"])
   func anotherVersionOfALibraryIsRefused(library: String) throws {
     let index = try BuiltIndex(["焦虑 and sleep"])
     let folder = StorageFolder(index.folder.path)

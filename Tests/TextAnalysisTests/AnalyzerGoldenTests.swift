@@ -8,15 +8,15 @@ import Testing
   @Test(
     arguments: [
       ("5-羟色胺", ["stem:5", "gram:5羟", "gram:羟色", "gram:色胺"]),
-      ("γ-氨基丁酸", ["stem:γ", "gram:γ氨", "word:氨基", "word:丁酸", "gram:基丁"]),
+      ("γ-氨基丁酸", ["stem:γ", "gram:γ氨", "gram:氨基", "gram:基丁", "gram:丁酸", "character:氨"]),
       ("DSM-5", ["stem:dsm", "stem:5", "stem:dsm5"]),
-      ("COVID-19疫苗", ["stem:covid", "stem:19", "stem:covid19", "gram:covid19疫", "word:疫苗"]),
-      ("GABA能系统", ["stem:gaba", "gram:gaba能", "gram:能系", "word:系统"]),
+      ("COVID-19疫苗", ["stem:covid", "stem:19", "stem:covid19", "gram:covid19疫", "gram:疫苗"]),
+      ("GABA能系统", ["stem:gaba", "gram:gaba能", "gram:能系", "gram:系统"]),
       ("α1受体", ["stem:α1", "gram:α1受", "gram:受体"]),
-      ("24国际单位", ["stem:24", "gram:24国", "word:国际", "word:单位"]),
-      ("C#", ["stem:c", "compound:c#"]), ("C++语言", ["stem:c", "compound:c++", "word:语言"]),
+      ("24国际单位", ["stem:24", "gram:24国", "gram:国际", "gram:单位"]),
+      ("C#", ["stem:c", "compound:c#"]), ("C++语言", ["stem:c", "compound:c++", "gram:语言"]),
       ("F# 教程", ["stem:f", "compound:f#"]), ("C++11", ["compound:c++"]), ("用C#写", ["compound:c#", "gram:用c"]),
-      ("维生素B12", ["stem:b12", "gram:素b12", "word:维生素"]), ("T细胞", ["gram:t细", "word:细胞"]),
+      ("维生素B12", ["stem:b12", "gram:素b12", "gram:维生"]), ("T细胞", ["gram:t细", "gram:细胞"]),
       ("C盘", ["gram:c盘", "character:盘"]), ("张悦彤", ["gram:张悦", "gram:悦彤", "character:张"]),
       ("𠮷野家", ["character:𠮷", "gram:𠮷野"]), ("很好👍🏽", ["exact:👍🏽"]),
       ("e-mail", ["stem:email", "stem:e", "stem:mail"]), ("email", ["stem:email"]),
@@ -76,6 +76,15 @@ import Testing
       ])
   }
 
+  /// Pairs and characters say what words would, and depend on no dictionary.
+  @Test func `Characters and their pairs are all that a run is scored by`() throws {
+    let terms = AnalyzedText("神经科学研究", by: try Analyzer(.bilingual)).terms(.scored)
+    #expect(
+      terms.sorted()
+        == (["神经", "经科", "科学", "学研", "研究"].map { "gram:" + $0 }
+        + "神经科学研究".map { "character:\($0)" }).sorted())
+  }
+
   @Test(arguments: ["1a", "u.", "a'", "x9.", "ab_"])
   func `Every unit of a very long word is covered by a scored term`(piece: String) throws {
     let analyzed = AnalyzedText(String(repeating: piece, count: 900), by: try Analyzer(.bilingual))
@@ -94,7 +103,7 @@ import Testing
         switch token.kind {
         case .character: #expect(token.roles == [.scored, .positional] && token.length == 1)
         case .gram: #expect(token.roles.contains(.scored) && (token.length == 2 || token.roles == .scored))
-        case .word, .stem: #expect(token.roles == .scored)
+        case .stem: #expect(token.roles == .scored)
         case .exact: #expect(token.roles.contains(.positional) && token.length == 1)
         case .compound: #expect(token.roles.contains(.scored))
         }

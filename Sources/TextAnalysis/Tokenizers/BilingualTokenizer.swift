@@ -8,8 +8,10 @@ struct BilingualTokenizer {
   let breaker: WordBreaker
   let stemmer: Stemmer?
 
-  /// The most units that ICU looks at in one call. Windows are counted from the beginning of a run, so equal runs give
-  /// equal words. ICU's own cost is linear; the window bounds its memory.
+  /// Changes with the terms that a text is given, so that an index of other terms is refused.
+  static let rulesVersion = "2"
+
+  /// The most units that ICU looks at in one call. Its own cost is linear; the window bounds its memory.
   static let windowLength = 512
 
   func tokenize(into writer: inout TokenWriter, _ terms: inout TermBuilder) {
@@ -17,12 +19,8 @@ struct BilingualTokenizer {
     while first < units.count {
       switch units[first].characterClass {
       case .unspaced:
-        var end = first + 1
-        while end < units.count, units[end].characterClass == .unspaced, units[end].start == units[end - 1].end {
-          end += 1
-        }
-        addRun(first, end, &writer)
-        first = end
+        addCharacter(first, &writer)
+        first += 1
       case .letter, .digit:
         var end = first + 1
         while end < units.count, units[end].isSpaced, !units[end].followsBlank, end - first < Self.windowLength {
@@ -34,27 +32,6 @@ struct BilingualTokenizer {
         add(.exact, first, first + 1, roles: [.scored, .positional], &writer)
         first += 1
       }
-    }
-  }
-
-  /// Writes the tokens of the unspaced characters `first..<end`, which follow each other without a gap.
-  private func addRun(_ first: Int, _ end: Int, _ writer: inout TokenWriter) {
-    var start = first
-    while start < end {
-      let windowEnd = min(start + Self.windowLength, end)
-      guard windowEnd - start > 1 else {
-        addCharacter(start, &writer)
-        break
-      }
-      let joins = breaker.joins(UnsafeBufferPointer(rebasing: units[start..<windowEnd]), in: bytes.baseAddress!)
-      for unit in start..<windowEnd {
-        addCharacter(unit, &writer)
-        guard unit + 1 < windowEnd, joins[unit + 1 - start], !joins[unit - start] else { continue }
-        var next = unit + 2
-        while next < windowEnd && joins[next - start] { next += 1 }
-        add(.word, unit, next, roles: .scored, &writer)
-      }
-      start = windowEnd
     }
   }
 

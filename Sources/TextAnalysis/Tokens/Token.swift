@@ -1,6 +1,6 @@
 /// The kind of evidence that a token is, and with it the name space of its term.
 ///
-/// The raw value is the first byte of every term key, so that a word, a stem and a bigram of the same letters are
+/// The raw value is the first byte of every term key, so that a letter run, a stem and a bigram of the same letters are
 /// different terms and lie apart in the sorted dictionary.
 package enum TokenKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   /// A letter run, a digit run or an emoji exactly as folded: what quoted words meet.
@@ -9,8 +9,6 @@ package enum TokenKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case character = 0x63  // c
   /// Two unspaced characters that follow each other, or a compound part and the character at its side.
   case gram = 0x67  // g
-  /// A word of two or more characters from ICU's dictionary.
-  case word = 0x77  // w
   /// The stem of an English word, or the folded form of a word in another alphabet, or a number.
   case stem = 0x73  // s
   /// A compound written as one: `covid19` for COVID-19, `c#` for C#.

@@ -63,9 +63,8 @@ struct TokenWriter: ~Copyable {
       case .exact: 0
       case .character: 1
       case .gram: 2
-      case .word: 3
-      case .stem: 4
-      case .compound: 5
+      case .stem: 3
+      case .compound: 4
       }
     return UInt64(token.position) << 32 | UInt64(token.positionLength) << 3 | kind
   }
