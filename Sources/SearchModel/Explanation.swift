@@ -48,8 +48,6 @@ public struct TermMatch: Sendable, Hashable {
     case character
     /// Two characters that follow each other.
     case gram
-    /// A word of the dictionary.
-    case word
     /// All forms of a word.
     case stem
     /// What is written as one, such as `covid19` for COVID-19.

@@ -64,6 +64,7 @@ public final class Index: Sendable {
     if let lent { searcher = lent.searcher } else { searcher = try Searcher(reader) }
     searcher.similarity = BM25(
       options.model, k1: options.k1, b: options.b, lengths: options.lengths)
+    searcher.weighsTerms = options.weighsTerms
     defer {
       let returned = LentSearcher(searcher: searcher)
       idle.withLock { $0.append(returned) }

@@ -12,15 +12,18 @@ public struct SearchOptions: Sendable, Hashable {
   public var b: Float?
   /// How exactly the lengths of passages are taken; nil for what the model has.
   public var lengths: LengthPrecision?
+  /// True to weigh the terms of a query by what they say in it: interrogatives and particles less, words and numbers
+  /// among characters more, repetitions once. False for the formula alone.
+  public var weighsTerms: Bool
   /// True to return each document once, with its best passage; `SearchHit.others` holds further ones.
   public var groupsByDocument: Bool
   /// True to tell how each score came about.
   public var explains: Bool
 
-  /// The defaults: ten hits, all languages, BM25 with k1 1.2 and b 0.75.
+  /// The defaults: ten hits, all languages, BM25 with k1 1.2 and b 0.75 over weighed terms.
   public init(
     limit: Int = 10, language: Language? = nil, model: ScoringModel = .bm25, k1: Float? = nil, b: Float? = nil,
-    lengths: LengthPrecision? = nil, groupsByDocument: Bool = false, explains: Bool = false
+    lengths: LengthPrecision? = nil, weighsTerms: Bool = true, groupsByDocument: Bool = false, explains: Bool = false
   ) {
     self.limit = limit
     self.language = language
@@ -28,6 +31,7 @@ public struct SearchOptions: Sendable, Hashable {
     self.k1 = k1
     self.b = b
     self.lengths = lengths
+    self.weighsTerms = weighsTerms
     self.groupsByDocument = groupsByDocument
     self.explains = explains
   }

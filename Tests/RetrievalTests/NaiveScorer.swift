@@ -50,7 +50,7 @@ struct NaiveScorer {
       guard bag.drivers.contains(where: { passage.counts[$0.key] != nil }) else { return nil }
       return (bag.drivers + bag.boosters).reduce(0.0) { sum, term in
         guard let frequency = passage.counts[term.key] else { return sum }
-        return sum + contribution(Float(term.count) * weight(term.key, similarity), frequency, passage, similarity)
+        return sum + contribution(term.weight * weight(term.key, similarity), frequency, passage, similarity)
       }
     case .phrase(let phrase):
       let frequency = occurrences(of: phrase.units, in: passage)

@@ -50,6 +50,27 @@ import TextAnalysis
     }
   }
 
+  @Test(arguments: 0..<4)
+  func weighedTermsArePrunedAlike(seed: UInt64) throws {
+    var corpus = RandomCorpus(seed: 500 + seed)
+    let reader = try BuiltIndex(corpus.texts(count: 3000, longest: 8)).reader
+    let searcher = try Searcher(reader)
+    let stepwise = try Searcher(reader)
+    stepwise.isStepwise = true
+    for number in 0..<100 {
+      let query = QueryNode.group(
+        (0..<corpus.number(1...5)).map { _ in
+          QueryClause(.optional, .word(corpus.piece() + ["", "什么", "的", "谁"][corpus.number(0...3)]))
+        })
+      for limit in [1, 10, 200] {
+        let expected = try stepwise.search(query, limit: limit)
+        let context = "seed \(seed), query \(number), limit \(limit): \(query)"
+        #expect(try searcher.search(query, limit: limit, countsAll: false).hits == expected.hits, "\(context)")
+        #expect(try searcher.search(query, limit: limit).total == expected.total, "\(context)")
+      }
+    }
+  }
+
   @Test func boostersAloneMatchNothing() throws {
     var generator = SeededGenerator(seed: 77)
     let characters = Array("焦虑症抑郁睡眠记忆")

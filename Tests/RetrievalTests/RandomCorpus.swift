@@ -11,7 +11,7 @@ struct RandomCorpus {
     "sleep", "memory", "memories", "run", "running", "Anxiety", "the", "of", "GABA", "don't", "café", "B12", "α1", "C#",
     "e-mail", "email", "COVID-19", "3.14", "😀", "5-HT",
   ]
-  private static let characters = Array("焦虑症抑郁的是在睡眠记忆神经元焦慮，。 、氯胺酮𠮷羟色")
+  private static let characters = Array("焦虑症抑郁的是在睡眠记忆神经元焦慮什么誰哪个多少几年，。 、氯胺酮𠮷羟色")
 
   private var generator: SeededGenerator
 

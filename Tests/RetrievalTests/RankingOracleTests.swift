@@ -29,6 +29,7 @@ import TextAnalysis
     let similarity = corpus.similarity()
     let searcher = try Searcher(index.reader, similarity: similarity)
     for number in 0..<queries {
+      searcher.weighsTerms = number % 4 != 0
       let query = corpus.query()
       let limit = [1, 10, 1000][number % 3]
       let ranking = try searcher.search(query, limit: limit)

@@ -70,7 +70,7 @@ class Suo:
 
     def best(self, query):
         answer = subprocess.run(
-            [self.program, "search", "--index", self.index, "--json", "-k", "10", "--", query.text],
+            [self.program, "search", "--index", self.index, "--plain", "--json", "-k", "10", "--", query.text],
             capture_output=True,
             text=True,
         )

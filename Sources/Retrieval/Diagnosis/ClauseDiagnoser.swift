@@ -18,7 +18,7 @@ struct ClauseDiagnoser {
     self.compiler = compiler
     self.analyzer = analyzer
     self.facts = facts
-    planner = QueryPlanner(analyzer, singlesDrive: singlesDrive)
+    planner = QueryPlanner(analyzer, weighsTerms: true, singlesDrive: singlesDrive)
     nearest = NearestForms(facts.texts)
   }
 
@@ -121,7 +121,7 @@ struct ClauseDiagnoser {
       guard !terms.contains(where: { $0.label == label }) else { continue }
       terms.append(
         TermPresence(
-          label: label, passages: try passages(.bag(TermBag(drivers: [TermBag.Term(key: key, count: 1)]))),
+          label: label, passages: try passages(.bag(TermBag(drivers: [TermBag.Term(key: key)]))),
           documentFrequency: try documentFrequency(key)))
     }
     return terms

@@ -50,8 +50,8 @@ final class QueryCompiler {
     let known = try known(term.key)
     guard let list = known.lists[index] else { return nil }
     let scoring = TermScoring(
-      weight: Float(term.count) * weight(known.documentFrequency), norms: norms, subject: .term(term.key),
-      documentFrequencies: [known.documentFrequency], count: term.count)
+      weight: term.weight * weight(known.documentFrequency), norms: norms, subject: .term(term.key),
+      documentFrequencies: [known.documentFrequency], queryWeight: term.weight)
     return (reader.segments[index].cursor(over: list), scoring)
   }
 
@@ -76,7 +76,7 @@ final class QueryCompiler {
   func conjunction(_ phrase: PhrasePlan, _ index: Int) throws(IndexError) -> ConjunctionEvaluator? {
     let found = makeRangeTerms(capacity: phrase.parts.count, index)
     for part in phrase.parts {
-      guard try append(TermBag.Term(key: part.key, count: 1), isDriver: true, to: found, index),
+      guard try append(TermBag.Term(key: part.key), isDriver: true, to: found, index),
         found.list(found.count - 1).term.isPositional
       else { return nil }
     }
@@ -106,7 +106,7 @@ final class QueryCompiler {
     let (bounds, added) = try known.bounds(
       index, list, reader.segments[index], segmentNorms[index], norms.similarity)
     reader.scoring.note(added: added)
-    let weight = Float(term.count) * weight(known.documentFrequency)
+    let weight = term.weight * weight(known.documentFrequency)
     terms.append(list, bounds, weight: weight, isDriver: isDriver)
     return true
   }
@@ -158,7 +158,7 @@ final class QueryCompiler {
     let lengths = reader.segments[index].lengths
     // A phrase of one unit is the unit's own term.
     if phrase.parts.count == 1, phrase.units.count == 1 {
-      guard let (cursor, scoring) = try term(TermBag.Term(key: phrase.units[0], count: 1), index) else { return nil }
+      guard let (cursor, scoring) = try term(TermBag.Term(key: phrase.units[0]), index) else { return nil }
       return TermIterator(cursor, scoring, lengths: lengths)
     }
     guard let parts = try parts(phrase.parts, index) else { return nil }

@@ -6,6 +6,8 @@ import TextAnalysis
 package final class Searcher {
   package let reader: IndexReader
   package var similarity: BM25
+  /// True to weigh the terms of a query by what they say in it; false for plain BM25, in which every mention counts 1.
+  package var weighsTerms = true
   /// True to step through all matching passages one by one: slow and plain, to compare the fast ways with.
   var isStepwise = false
   let analyzer: Analyzer
@@ -26,11 +28,11 @@ package final class Searcher {
     _ query: QueryNode, limit: Int, language: Language? = nil, countsAll: Bool = true
   ) throws(RetrievalError) -> Ranking {
     try check(query)
-    var planner = QueryPlanner(analyzer, singlesDrive: false)
+    var planner = QueryPlanner(analyzer, weighsTerms: weighsTerms, singlesDrive: false)
     var ranking = try rank(query, plan(query, language, &planner), limit: limit, countsAll: countsAll)
     // A run that shares no bigram with any passage may still share characters: better those than nothing.
     if ranking.total.value == 0 && planner.hasIdleSingles {
-      var planner = QueryPlanner(analyzer, singlesDrive: true)
+      var planner = QueryPlanner(analyzer, weighsTerms: weighsTerms, singlesDrive: true)
       ranking = try rank(query, plan(query, language, &planner), limit: limit, countsAll: countsAll)
       ranking.usesSingles = true
     }

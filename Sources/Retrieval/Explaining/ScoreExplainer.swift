@@ -31,7 +31,7 @@ struct ScoreExplainer {
     let score = part.score
     var numbers = frequencyNumbers(scoring.documentFrequencies)
     func add(_ name: String, _ value: Float) { numbers.append(FormulaNumber(name, ScoreExplainer.double(value))) }
-    if scoring.count != 1 { numbers.append(FormulaNumber("query_count", Double(scoring.count))) }
+    if scoring.queryWeight != 1 { add("query_weight", scoring.queryWeight) }
     add("weight", scoring.weight)
     numbers.append(FormulaNumber("frequency", Double(part.frequency)))
     numbers.append(FormulaNumber("length", Double(part.length)))
@@ -136,7 +136,6 @@ extension TermMatch.Channel {
     case .exact: self = .exact
     case .character: self = .character
     case .gram: self = .gram
-    case .word: self = .word
     case .stem: self = .stem
     case .compound: self = .compound
     }

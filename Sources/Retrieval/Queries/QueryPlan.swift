@@ -14,13 +14,13 @@ indirect enum QueryPlan: Hashable, Sendable {
   case nothing
 }
 
-/// Scored terms with how often the query names them.
+/// Scored terms with how much they count in the query.
 struct TermBag: Hashable, Sendable {
   struct Term: Hashable, Sendable {
     /// The key in the dictionary.
     var key: [UInt8]
-    /// How often the query names it.
-    var count: Int
+    /// How much it counts, beside how rare it is; above 0.
+    var weight: Float = 1
   }
 
   /// A passage that holds one of these matches.

@@ -3,24 +3,50 @@ import TextAnalysis
 /// Cuts the words of a query with the index's analyzer and decides what each of them matches.
 struct QueryPlanner {
   private let analyzer: Analyzer
+  /// False for plain BM25: every mention of a term counts 1.
+  private let weighsTerms: Bool
   /// True to let single characters of longer runs make a passage match.
   private let singlesDrive: Bool
   private var buffer = TokenBuffer()
+  /// The weight of what is not made of characters.
+  private var wordWeight: Float = 1
+  /// True inside `+` and `AND`: what must be there is meant as it stands.
+  private var isDemanded = false
   /// True where a run had single characters that were not allowed to drive.
   private(set) var hasIdleSingles = false
 
-  init(_ analyzer: Analyzer, singlesDrive: Bool) {
+  init(_ analyzer: Analyzer, weighsTerms: Bool, singlesDrive: Bool) {
     self.analyzer = analyzer
+    self.weighsTerms = weighsTerms
     self.singlesDrive = singlesDrive
   }
 
-  mutating func plan(_ node: QueryNode) -> QueryPlan {
+  /// The plan of a whole query.
+  mutating func plan(_ query: QueryNode) -> QueryPlan {
+    wordWeight = weighsTerms && holdsCharacters(query) ? QueryWeights.wordAmongCharacters : 1
+    return plan(part: query)
+  }
+
+  /// True where one of the words that are weighed is written in characters.
+  private mutating func holdsCharacters(_ node: QueryNode) -> Bool {
+    switch node {
+    case .word(let text):
+      guard text.utf8.contains(where: { $0 >= 0x80 }) else { return false }
+      analyzer.analyze(text, into: &buffer)
+      return buffer.tokens.contains { $0.kind == .character }
+    case .phrase, .prefix, .field: return false
+    case .any(let alternatives): return alternatives.contains { holdsCharacters($0) }
+    case .group(let clauses): return clauses.contains { $0.occurrence == .optional && holdsCharacters($0.node) }
+    }
+  }
+
+  private mutating func plan(part node: QueryNode) -> QueryPlan {
     switch node {
     case .word(let text): return bag(of: text)
     case .phrase(let text): return phrase(of: text)
     case .prefix(let text): return prefix(of: text, field: nil)
     case .field(let name, let value): return .unscored(field(name, value))
-    case .any(let alternatives): return any(alternatives.map { plan($0) })
+    case .any(let alternatives): return any(alternatives.map { plan(part: $0) })
     case .group(let clauses): return group(clauses)
     }
   }
@@ -36,10 +62,13 @@ struct QueryPlanner {
         prohibited.append(presence(of: clause.node))
       case (_, .field):
         // A field restricts wherever it stands beside words: nobody who asks for `lang:zh 焦虑` wants all Chinese.
-        restrictions.append(plan(clause.node))
+        restrictions.append(plan(part: clause.node))
       case (.required, _):
+        let isInside = isDemanded
+        isDemanded = true
         let presence = presence(of: clause.node)
-        let scored = plan(clause.node)
+        let scored = plan(part: clause.node)
+        isDemanded = isInside
         if presence == scored {
           required.append(scored)
         } else {
@@ -47,7 +76,7 @@ struct QueryPlanner {
           optional.append(scored)
         }
       case (.optional, _):
-        optional.append(plan(clause.node))
+        optional.append(plan(part: clause.node))
       }
     }
     required.removeAll { $0 == .nothing }
@@ -67,11 +96,11 @@ struct QueryPlanner {
   private func any(_ plans: [QueryPlan]) -> QueryPlan {
     let plans = plans.filter { $0 != .nothing }
     if plans.count < 2 { return plans.first ?? .nothing }
-    return QueryPlanner.merged(plans).map { .bag($0) } ?? .boolean(required: [], optional: plans, prohibited: [])
+    return merged(plans).map { .bag($0) } ?? .boolean(required: [], optional: plans, prohibited: [])
   }
 
   /// One bag of several, where all are bags.
-  private static func merged(_ plans: [QueryPlan]) -> TermBag? {
+  private func merged(_ plans: [QueryPlan]) -> TermBag? {
     var drivers: [TermBag.Term] = []
     var boosters: [TermBag.Term] = []
     for plan in plans {
@@ -82,14 +111,19 @@ struct QueryPlanner {
     // A character that is a word of its own in one place drives, and takes its other mentions with it.
     for index in drivers.indices {
       guard let twin = boosters.firstIndex(where: { $0.key == drivers[index].key }) else { continue }
-      drivers[index].count += boosters.remove(at: twin).count
+      drivers[index].weight = mentioned(drivers[index].weight, boosters.remove(at: twin).weight)
     }
     return TermBag(drivers: drivers, boosters: boosters)
   }
 
-  private static func add(_ term: TermBag.Term, to terms: inout [TermBag.Term]) {
+  /// The weight of a term that is mentioned twice: it is the same thing that is looked for.
+  private func mentioned(_ first: Float, _ second: Float) -> Float {
+    weighsTerms ? max(first, second) : first + second
+  }
+
+  private func add(_ term: TermBag.Term, to terms: inout [TermBag.Term]) {
     if let known = terms.firstIndex(where: { $0.key == term.key }) {
-      terms[known].count += term.count
+      terms[known].weight = mentioned(terms[known].weight, term.weight)
     } else {
       terms.append(term)
     }
@@ -99,13 +133,14 @@ struct QueryPlanner {
     analyzer.analyze(text, into: &buffer)
     var drivers: [TermBag.Term] = []
     var boosters: [TermBag.Term] = []
+    let weights = weighsTerms && !isDemanded ? QueryWeights(buffer, wordWeight: wordWeight) : nil
     for token in buffer.tokens where token.roles.contains(.scored) {
-      let term = TermBag.Term(key: Array(buffer.key(of: token)), count: 1)
+      let term = TermBag.Term(key: Array(buffer.key(of: token)), weight: weights?.weight(of: token) ?? 1)
       if token.kind == .character && !singlesDrive && isInRun(token) {
         hasIdleSingles = true
-        QueryPlanner.add(term, to: &boosters)
+        add(term, to: &boosters)
       } else {
-        QueryPlanner.add(term, to: &drivers)
+        add(term, to: &drivers)
       }
     }
     guard !drivers.isEmpty else { return .nothing }
@@ -130,11 +165,11 @@ struct QueryPlanner {
           && [.stem, .exact, .character].contains($0.kind)
       }
       guard let whole else { return phrase(of: text) }
-      return .bag(TermBag(drivers: [TermBag.Term(key: Array(buffer.key(of: whole)), count: 1)]))
+      return .bag(TermBag(drivers: [TermBag.Term(key: Array(buffer.key(of: whole)))]))
     case .phrase(let text):
       return phrase(of: text)
     case .prefix, .field, .any, .group:
-      return plan(node)
+      return plan(part: node)
     }
   }
 
@@ -164,7 +199,7 @@ struct QueryPlanner {
       guard let stem else { return PhraseCover(buffer, field: name).plan.map { .phrase($0) } ?? .nothing }
       var key: [UInt8] = []
       FieldKey.encode(name: name, key: buffer.key(of: stem), into: &key)
-      return .bag(TermBag(drivers: [TermBag.Term(key: key, count: 1)]))
+      return .bag(TermBag(drivers: [TermBag.Term(key: key)]))
     }
   }
 }

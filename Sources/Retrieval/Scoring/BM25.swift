@@ -3,7 +3,7 @@ package import SearchModel
 /// Okapi BM25 in the variants that `ScoringModel` names, all as one formula.
 ///
 /// A term that occurs `f` times in a passage of `l` scored tokens scores `w · (1 − ρ / (1 + f · i))`. What grows with `f` ends
-/// at the weight `w = q · s · idf`: `q` is how often the query names the term, `s` the model's scale, `idf` its inverse
+/// at the weight `w = q · s · idf`: `q` is the weight of the term in the query, `s` the model's scale, `idf` its inverse
 /// document frequency. `i = 1 / (κ · (1 − b + b · l / l̄))` is the inverse norm, with the mean length `l̄`. With `ρ = 1` and
 /// `κ = k1` this is `w · f / (f + k1 · (1 − b + b · l / l̄))`. With `N` passages, of which `n` hold the term:
 ///

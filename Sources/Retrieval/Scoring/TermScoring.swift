@@ -19,16 +19,16 @@ struct TermScoring {
   let subject: Subject
   /// Passages that hold what is scored; of a phrase that is weighed by its units, those that hold each unit.
   let documentFrequencies: [Int]
-  /// How often the query names it.
-  let count: Int
+  /// How much it counts in the query, beside the inverse document frequency.
+  let queryWeight: Float
 
-  init(weight: Float, norms: NormTable, subject: Subject, documentFrequencies: [Int], count: Int = 1) {
+  init(weight: Float, norms: NormTable, subject: Subject, documentFrequencies: [Int], queryWeight: Float = 1) {
     self.weight = weight
     gained = weight * norms.gainedPart
     self.norms = norms
     self.subject = subject
     self.documentFrequencies = documentFrequencies
-    self.count = count
+    self.queryWeight = queryWeight
   }
 
   /// For what is matched and never scored.

@@ -43,14 +43,15 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
+    let options = scoring.options(weighsTerms: false)
     if let queries {
       let timings = try QueryTimings(
-        file: queries, task: command, repetitions: repetitions, index: location.open(), options: scoring.options())
+        file: queries, task: command, repetitions: repetitions, index: location.open(), options: options)
       let output = OutputWriter()
       if summary { try timings.summary.write(to: output) } else { try timings.write(to: output) }
       try output.flush()
     } else {
-      try BenchProtocol(index: location.open(), options: scoring.options()).answer()
+      try BenchProtocol(index: location.open(), options: options).answer()
     }
   }
 }

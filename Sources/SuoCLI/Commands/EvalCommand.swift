@@ -32,6 +32,9 @@ struct EvalCommand: ParsableCommand {
 
   @OptionGroup var scoring: ScoringArguments
 
+  @Flag(help: "With --topics: plain BM25; do not weigh the words of the topics.")
+  var plain = false
+
   @Option(help: ArgumentHelp("What runs are compared by; may be repeated (default: nDCG@10).", valueName: "name"))
   var measure: [Measure] = []
 
@@ -45,8 +48,8 @@ struct EvalCommand: ParsableCommand {
   private static let runDepth = 1000
 
   func validate() throws {
-    guard topics != nil || (location.index == nil && !scoring.isGiven) else {
-      throw ValidationError("--index, --like, --k1, --b and --lengths belong to --topics")
+    guard topics != nil || (location.index == nil && !scoring.isGiven && !plain) else {
+      throw ValidationError("--index, --like, --k1, --b, --lengths and --plain belong to --topics")
     }
     guard qrels != nil || !files.isEmpty else { throw ValidationError("expected judgements and runs") }
     guard topics != nil || !runFiles.isEmpty else {
@@ -98,7 +101,7 @@ struct EvalCommand: ParsableCommand {
 
   private func search(_ topics: String) throws -> RankedRun {
     let folder = try location.folder()
-    let options = scoring.options(limit: EvalCommand.runDepth)
+    let options = scoring.options(limit: EvalCommand.runDepth, weighsTerms: !plain)
     var builder = RankedRunBuilder(name: folder)
     var line = 0
     try TopicsRun(file: topics, tag: "suo", options: options).forEachResult(location) { result in

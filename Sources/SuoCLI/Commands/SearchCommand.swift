@@ -53,6 +53,9 @@ struct SearchCommand: ParsableCommand {
 
   @OptionGroup var scoring: ScoringArguments
 
+  @Flag(help: "Plain BM25: do not weigh the words of the query.")
+  var plain = false
+
   @Option(help: ArgumentHelp("Rank documents for each topic of a file, TSV or JSON lines.", valueName: "file"))
   var topics: String?
 
@@ -88,7 +91,8 @@ struct SearchCommand: ParsableCommand {
   }
 
   private func options(limit: Int) -> SearchOptions {
-    scoring.options(limit: limit, language: language, groupsByDocument: group, explains: explain)
+    scoring.options(
+      limit: limit, language: language, weighsTerms: !plain, groupsByDocument: group, explains: explain)
   }
 
   private func search(_ text: String) throws {

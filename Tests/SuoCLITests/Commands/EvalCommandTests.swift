@@ -127,6 +127,7 @@ import Testing
     #expect(try eval().status == 64)
     #expect(try eval("seeds/qrels.txt").status == 64)
     #expect(try eval("seeds/qrels.txt", "a", "--k1", "1").status == 64)
+    #expect(try eval("seeds/qrels.txt", "a", "--plain").status == 64)
     #expect(try eval("seeds/qrels.txt", "a", "--index", "b").status == 64)
     #expect(try eval("seeds/qrels.txt", "a", "--measure", "MAP").status == 64)
     #expect(try eval("seeds/qrels.txt", "a", "b", "--measure", "F1").status == 64)

@@ -102,6 +102,17 @@ import Testing
     #expect(unknown.messages.contains("bm25+"))
   }
 
+  @Test func plainlyRepeatedWordsCountTwice() throws {
+    func best(_ arguments: String...) throws -> Double {
+      let arguments = ["search", "--index", CommandRun.notesIndex, "--json"] + arguments
+      return try #require(CommandRun.suo(arguments).json()["hits"]?.array?.first?["score"]?.number)
+    }
+    let once = try best("ketamine")
+    #expect(try best("ketamine ketamine") == once)
+    #expect(try best("ketamine", "--plain") == once)
+    #expect(abs(try best("ketamine ketamine", "--plain") - 2 * once) < 1e-4)
+  }
+
   @Test func explanationsSumUpToTheScore() throws {
     let json = try CommandRun.search("ketamine depression", "--explain", "--json").json()
     for hit in try #require(json["hits"]?.array) {
