@@ -157,7 +157,7 @@ import TextAnalysis
     #expect(before.id == "other.md")
     let difference = standing.differences.reduce(0.0) { $0 + Double($1.before) - Double($1.here) }
     #expect(abs(difference - Double(before.explanation.value - standing.place.explanation.value)) < 1e-5)
-    #expect(standing.differences.contains { $0.here == 0 && $0.label == "stem deep" && $0.hereNumbers.isEmpty })
+    #expect(standing.differences.contains { $0.here == 0 && $0.label == "gram 睡眠" && $0.hereNumbers.isEmpty })
   }
 
   @Test(arguments: 0..<6)
