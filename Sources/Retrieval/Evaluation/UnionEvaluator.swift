@@ -31,8 +31,8 @@ struct UnionEvaluator {
   /// By passage of the range; −0 where nothing has been added.
   private let sums: UnsafeMutablePointer<Double>
 
-  /// Shorter stretches are taken as a whole.
-  private static let leastToNarrow = 24
+  /// Fewer postings outside a window are scored with those inside.
+  private static let leastToLeaveOut = 20
   /// To look a passage up costs as much as to add so many postings.
   private static let postingsPerLookup = 6
 
@@ -110,8 +110,9 @@ struct UnionEvaluator {
       }
       first += all.count
       // What lies outside the window does no harm; to find where the window begins and ends costs more than a few postings.
+      let outside = all.count * (RangeBounds.rangeSize - window.count) / RangeBounds.rangeSize
       let stretch =
-        all.count < UnionEvaluator.leastToNarrow ? all : terms[term].narrow(all, to: window, base)
+        outside < UnionEvaluator.leastToLeaveOut ? all : terms[term].narrow(all, to: window, base)
       guard !stretch.isEmpty else { continue }
       if let alive, alive.count * UnionEvaluator.postingsPerLookup < stretch.count {
         try alive.forEach { offset throws(RetrievalError) in
