@@ -16,15 +16,19 @@ package final class IndexBuilder {
     package var threads: Int
     /// Bytes of postings that are kept in memory before they are written to a file of their own.
     package var postingsMemory: Int
+    /// True to make vectors of passages and terms, by which hits can be reranked.
+    package var makesLatentVectors: Bool
 
+    /// - Parameter makesLatentVectors: nil for what is usual with the analyzer.
     package init(
       analyzer: AnalyzerDescription = .bilingual, storesTexts: Bool = true, threads: Int = 1,
-      postingsMemory: Int = 256 << 20
+      postingsMemory: Int = 256 << 20, makesLatentVectors: Bool? = nil
     ) {
       self.analyzer = analyzer
       self.storesTexts = storesTexts
       self.threads = max(threads, 1)
       self.postingsMemory = postingsMemory
+      self.makesLatentVectors = makesLatentVectors ?? (analyzer == .bilingual || analyzer == .english)
     }
   }
 

@@ -93,6 +93,14 @@ final class SegmentAssembly {
     do throws(StorageError) {
       try writer.write(.terms, terms)
       try writer.write(.statistics, statistics.encoded())
+    } catch { throw .storage(error) }
+    runs.removeAll()
+    if options.makesLatentVectors {
+      try LatentAssembly.write(
+        options.analyzer, lengths: lengths, postingCount: statistics.postings, folder: folder, to: &writer)
+    }
+    do throws(StorageError) {
+      if !options.makesLatentVectors { try writer.write(.latent, []) }
       record = try writer.finish()
     } catch { throw .storage(error) }
     let byteCount = try replacement.commit(

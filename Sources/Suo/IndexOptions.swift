@@ -10,20 +10,26 @@ public struct IndexOptions: Sendable, Hashable {
   public var threads: Int
   /// Bytes of postings that are kept in memory; what goes beyond is written to files in the index folder for a while.
   public var postingsMemory: Int
+  /// True to make vectors of passages and words, by which the best hits are reranked; nil makes them for the analyzers
+  /// `bilingual` and `english`.
+  public var makesLatentVectors: Bool?
 
   /// The defaults: the bilingual analyzer, stored texts, one thread, 256 MiB of postings.
   public init(
-    analyzer: AnalyzerChoice = .bilingual, storesTexts: Bool = true, threads: Int = 1, postingsMemory: Int = 256 << 20
+    analyzer: AnalyzerChoice = .bilingual, storesTexts: Bool = true, threads: Int = 1, postingsMemory: Int = 256 << 20,
+    makesLatentVectors: Bool? = nil
   ) {
     self.analyzer = analyzer
     self.storesTexts = storesTexts
     self.threads = threads
     self.postingsMemory = postingsMemory
+    self.makesLatentVectors = makesLatentVectors
   }
 
   var builder: IndexBuilder.Options {
     IndexBuilder.Options(
-      analyzer: analyzer.description, storesTexts: storesTexts, threads: threads, postingsMemory: postingsMemory)
+      analyzer: analyzer.description, storesTexts: storesTexts, threads: threads, postingsMemory: postingsMemory,
+      makesLatentVectors: makesLatentVectors)
   }
 }
 

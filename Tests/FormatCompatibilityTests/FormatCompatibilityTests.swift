@@ -36,7 +36,7 @@ struct FormatCompatibilityTests {
     #expect(new.analyzer == old.analyzer)
     #expect(new.documents == old.documents && new.passages == old.passages && new.totalLength == old.totalLength)
     let (kept, built) = try (Segment(old.segments[0], in: folder), Segment(new.segments[0], in: fresh))
-    for section in [SegmentSection.lengths, .postings, .positions, .terms, .statistics] {
+    for section in [SegmentSection.lengths, .postings, .positions, .terms, .statistics, .latent] {
       #expect(
         try built.file.section(section).view.copied() == kept.file.section(section).view.copied(), "\(section.name)")
     }

@@ -74,6 +74,9 @@ struct FormatDocumentationTests {
     "TermDictionary.mostInByte": "\(TermDictionary.mostInByte)",
     "TermDictionary.blockSize": "\(TermDictionary.blockSize)",
     "TermDictionary.longestKey": "\(TermDictionary.longestKey)",
+    "LatentLayout.width": "\(LatentLayout.width)",
+    "LatentLayout.headerBytes": "\(LatentLayout.headerBytes)",
+    "LatentLayout.markBytes": "\(LatentLayout.markBytes)",
     "SegmentStatistics.encoded": "\(SegmentStatistics().encoded().count)",
   ]
 
@@ -122,7 +125,7 @@ struct FormatDocumentationTests {
         FormatDocumentationTests.constants[total[1].filter { $0 != "`" }] == "\(offset)", "\(table.page): \(total)")
       count += 1
     }
-    #expect(count == 6)
+    #expect(count == 7)
   }
 
   @Test func linksLeadSomewhere() throws {

@@ -81,4 +81,23 @@ void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least
 /// The same for `least` above 0, without the instructions that not every processor has.
 void suo_reaching_portable(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
 
+/// Numbers in a latent vector.
+#define SUO_LATENT_WIDTH 64
+
+/// Adds weights[i] * vector to row places[i], for every i in order.
+void suo_latent_scatter(float *rows, const uint32_t *places, const float *weights, uint32_t count,
+                        const float *vector);
+/// Adds weights[i] * row places[i] to a vector, for every i in order.
+void suo_latent_gather(float *vector, const float *rows, const uint32_t *places, const float *weights, uint32_t count);
+/// out = vector * matrix, of which only the upper triangle is read, in eighths of a row.
+void suo_latent_multiply(float *out, const float *vector, const float *matrix);
+/// Adds left[i] * right[j] to sums[i][j] in the upper triangle, and in some places below its diagonal.
+void suo_latent_add_products(float *sums, const float *left, const float *right);
+/// Adds weight * bytes to a vector.
+void suo_latent_add_bytes(float *vector, const int8_t *bytes, float weight);
+/// Adds bytes brought to a length to a vector; nothing where all bytes are 0.
+void suo_latent_add_direction(float *vector, const int8_t *bytes, float length);
+/// The product of a vector with bytes brought to length 1, or 0 where all bytes are 0.
+float suo_latent_cosine(const float *vector, const int8_t *bytes);
+
 #endif

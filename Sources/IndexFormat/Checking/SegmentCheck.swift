@@ -63,6 +63,7 @@ enum SegmentCheck {
     for passage in 0..<segment.passages.count { found.totalLength += Int(segment.lengths[UInt32(passage)]) }
     checkDocuments(of: segment, &log)
     checkPassages(of: segment, &found, &log)
+    if let vectors = segment.latent { LatentCheck.run(segment, vectors, &log) }
     if segment.texts == nil { found.textBytes = expected.textBytes }
     if log.findings.isEmpty && found != expected {
       log.add(

@@ -14,7 +14,7 @@ package struct PostingsList: Sendable {
   /// Bytes before the arrays of the directory.
   static let directoryHeaderBytes = 4
 
-  init(_ term: TermInfo, postings section: SectionBytes) throws(IndexError) {
+  package init(_ term: TermInfo, postings section: SectionBytes) throws(IndexError) {
     self.term = term
     self.section = section
     let count = Int(term.documentFrequency)

@@ -12,6 +12,8 @@ package final class Segment: Sendable {
   package let terms: TermDictionary
   /// The texts of the passages, or nil where the index stores none.
   package let texts: StoredRecords?
+  /// Vectors of passages and terms, or nil where the index was built without.
+  package let latent: LatentVectors?
   private let postings: SectionBytes
   private let positions: SectionBytes
 
@@ -32,6 +34,7 @@ package final class Segment: Sendable {
       throw try file.section(.statistics).damaged("the counts differ from the tables of the segment")
     }
     lengths = try LengthTable(file.section(.lengths), count: passages.count)
+    latent = try LatentVectors(file.section(.latent), terms: terms.count, passages: passages.count)
     let stored = try file.section(.texts)
     texts = stored.view.count == 0 ? nil : try StoredRecords(stored.view, in: stored)
     guard texts.map({ $0.count == passages.count }) ?? true else {

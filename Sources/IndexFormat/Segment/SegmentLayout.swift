@@ -7,7 +7,7 @@ package enum SegmentLayout {
 
   /// The format that this program writes.
   ///
-  /// History: 1, the first, in no release; 2, patched gaps, shorter terms, no impacts.
+  /// History: 1, the first, in no release; 2, patched gaps, shorter terms, no impacts, latent vectors.
   package static let version = 2
   /// The formats that this program reads.
   package static let readable = 2...2

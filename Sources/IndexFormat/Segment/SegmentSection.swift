@@ -20,6 +20,8 @@ package enum SegmentSection: UInt32, Sendable, CaseIterable {
   case terms = 8
   /// Counts and sums over the segment.
   case statistics = 9
+  /// Vectors of passages and terms; empty in an index that is built without.
+  case latent = 10
 
   /// The name on the command line and in messages.
   package var name: String { String(describing: self) }

@@ -67,6 +67,17 @@ package struct SegmentWriter: ~Copyable {
     end()
   }
 
+  /// A section that has been ended, as a reader will see it.
+  package func written(_ section: SegmentSection) throws(StorageError) -> SectionBytes {
+    guard let entry = entries.first(where: { $0.section == section }) else {
+      preconditionFailure("the section has not been written")
+    }
+    try file.flush()
+    let mapped = try MappedFile(path: file.path, expectedCount: file.count)
+    return SectionBytes(
+      view: try mapped.view.slice(entry.offset, entry.length), file: file.path, section: section)
+  }
+
   /// Writes footer and header, makes the file durable and names it after its content.
   package consuming func finish() throws(StorageError) -> SegmentRecord {
     precondition(current == nil, "a section has not been ended")

@@ -170,6 +170,7 @@ package struct TermDictionary: Sendable {
       let head = try cursor.readVariable(atMost: 2 * Int(UInt32.max) + 1)
       let frequency = head >> 1
       guard frequency > 0 else { throw .inconsistent(reason: "term \(term) occurs in no passage") }
+      info.ordinal = term
       info.documentFrequency = UInt32(frequency)
       info.isPositional = head & 1 == 1
       if frequency == 1 {

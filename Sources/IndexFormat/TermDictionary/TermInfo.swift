@@ -1,5 +1,7 @@
 /// What the dictionary says of a term.
 package struct TermInfo: Sendable, Hashable {
+  /// The term's number in the dictionary, counted from 0.
+  package var ordinal = 0
   /// Passages that hold the term, at least 1.
   package var documentFrequency: UInt32
   /// Occurrences in all passages together.
@@ -12,6 +14,19 @@ package struct TermInfo: Sendable, Hashable {
   package var positions: Range<Int>
   /// The posting of a term that occurs in one passage only.
   package var singlePosting: SinglePosting?
+
+  package init(
+    ordinal: Int = 0, documentFrequency: UInt32, totalFrequency: UInt64, isPositional: Bool, postings: Range<Int>,
+    positions: Range<Int>, singlePosting: SinglePosting? = nil
+  ) {
+    self.ordinal = ordinal
+    self.documentFrequency = documentFrequency
+    self.totalFrequency = totalFrequency
+    self.isPositional = isPositional
+    self.postings = postings
+    self.positions = positions
+    self.singlePosting = singlePosting
+  }
 
   /// A posting that lies in the dictionary itself.
   package struct SinglePosting: Sendable, Hashable {

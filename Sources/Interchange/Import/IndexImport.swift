@@ -73,6 +73,7 @@ package enum IndexImport {
       try writer.write(.positions, [])
       try writer.write(.terms, terms)
       try writer.write(.statistics, statistics.encoded())
+      try writer.write(.latent, [])
       return try writer.finish()
     } catch { throw .index(.storage(error)) }
   }

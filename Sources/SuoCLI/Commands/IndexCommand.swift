@@ -45,6 +45,11 @@ struct IndexCommand: ParsableCommand {
   @Flag(help: "Keep no texts: hits are ranked and named, but not shown.")
   var noStore = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Make the vectors by which searches rerank hits (default: for the analyzers bilingual and english).")
+  var latent: Bool?
+
   @Flag(help: "Read files and folders whose names begin with a dot.")
   var hidden = false
 
@@ -84,7 +89,8 @@ struct IndexCommand: ParsableCommand {
     let folder = try location.folder()
     let options = IndexOptions(
       analyzer: try AnalyzerArgument.choice(analyzer), storesTexts: !noStore,
-      threads: threads ?? IndexCommand.processors, postingsMemory: memory << 20)
+      threads: threads ?? IndexCommand.processors, postingsMemory: memory << 20,
+      makesLatentVectors: latent)
     let start = ContinuousClock.now
     let line = ProgressLine(isQuiet: quiet)
     let intake = Intake()

@@ -21,6 +21,7 @@ struct SectionExcerpt {
     case .positions: try positions()
     case .terms: try terms()
     case .statistics: statistics()
+    case .latent: try latent()
     }
   }
 
@@ -164,6 +165,21 @@ struct SectionExcerpt {
       }
       return true
     }
+  }
+
+  private func latent() throws -> TextTable {
+    guard let vectors = segment.latent else {
+      throw CommandError.failure("the index has no latent vectors (it was built with --no-latent, or is too small)")
+    }
+    var table = TextTable([("passage", .trailing), ("reach", .trailing), ("vector", .leading)])
+    for passage in rows(vectors.passageCount) {
+      let vector = vectors.vector(ofPassage: passage)
+      table.append([
+        String(passage), String(try vectors.reach(ofPassage: passage)),
+        (0..<LatentLayout.width).map { String(vector[$0]) }.joined(separator: " "),
+      ])
+    }
+    return table
   }
 
   private func statistics() -> TextTable {

@@ -63,6 +63,26 @@ struct IndexCheckTests {
     }
   }
 
+  @Test func aDeepCheckReadsTheLatentVectors() throws {
+    let index = try SampleIndex.small(seed: 1, makesLatentVectors: true)
+    let segment = try Segment(index.record, in: index.folder)
+    let vectors = try #require(segment.latent)
+    let layout = LatentLayout(
+      termVectors: vectors.termVectorCount, terms: segment.terms.count, passages: segment.passages.count)
+    let places = [
+      LatentLayout.headerBytes, LatentLayout.headerBytes + 8, layout.termVectors, layout.passageVectors + 5,
+    ]
+    for place in places {
+      // A mark more or less, another count of marks, a number that is not written.
+      let found = try findings(index, .latent) { $0[place] = place < layout.termVectors ? $0[place] ^ 1 : 0x80 }
+      #expect(!found.isEmpty, "byte \(place)")
+    }
+    for place in [layout.termScales, layout.reaches] {
+      let found = try findings(index, .latent) { $0.replaceSubrange(place..<(place + 4), with: [0, 0, 0x80, 0x7F]) }
+      #expect(!found.isEmpty, "byte \(place)")
+    }
+  }
+
   @Test func aDeepCheckComparesLengthsWithTheirSum() throws {
     let index = try SampleIndex.small(seed: 1)
     let count = try Segment(index.record, in: index.folder).passages.count
@@ -101,7 +121,7 @@ struct IndexCheckTests {
   @Test(arguments: Seeds.first(4))
   func aDeepCheckSurvivesEveryChange(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    let index = try SampleIndex.small(seed: seed)
+    let index = try SampleIndex.small(seed: seed, makesLatentVectors: true)
     let folder = TemporaryFolder()
     for section in SegmentSection.allCases {
       for _ in 0..<15 {

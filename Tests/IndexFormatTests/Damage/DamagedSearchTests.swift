@@ -31,7 +31,7 @@ struct DamagedSearchTests {
         do {
           switch section?.section {
           case .texts, .passages, .documents, .fields: try SampleIndex.readAll(folder)
-          case .lengths, .postings, .positions, .terms, .statistics, nil: try SampleIndex.search(folder)
+          case .lengths, .postings, .positions, .terms, .statistics, .latent, nil: try SampleIndex.search(folder)
           }
         } catch { refused += 1 }
       }
@@ -49,7 +49,8 @@ struct DamagedSearchTests {
   @Test(arguments: Seeds.first(4))
   func severalBytesMayBeDamaged(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
-    let index = try SampleIndex.small(seed: seed, analyzer: generator.pick([.bilingual, .whitespace, .english]))
+    let index = try SampleIndex.small(
+      seed: seed, analyzer: generator.pick([.bilingual, .whitespace, .english]), makesLatentVectors: true)
     let damaged = TemporaryFolder()
     let folder = StorageFolder(damaged.path)
     try folder.replace(Manifest.fileName, with: index.manifestBytes)

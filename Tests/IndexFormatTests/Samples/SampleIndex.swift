@@ -17,9 +17,14 @@ struct SampleIndex {
   var folder: StorageFolder { StorageFolder(temporary.path) }
   var record: SegmentRecord { manifest.segments[0] }
 
-  init(_ documents: [Document], analyzer: AnalyzerDescription = .bilingual, storesTexts: Bool = true) throws {
+  init(
+    _ documents: [Document], analyzer: AnalyzerDescription = .bilingual, storesTexts: Bool = true,
+    makesLatentVectors: Bool? = nil
+  ) throws {
     let builder = try IndexBuilder(
-      folder: temporary.path, options: IndexBuilder.Options(analyzer: analyzer, storesTexts: storesTexts))
+      folder: temporary.path,
+      options: IndexBuilder.Options(
+        analyzer: analyzer, storesTexts: storesTexts, makesLatentVectors: makesLatentVectors))
     try builder.submit { SourceBatch(documents: documents, byteCount: 0) }
     _ = try builder.finish()
     let folder = StorageFolder(temporary.path)
@@ -29,13 +34,17 @@ struct SampleIndex {
   }
 
   /// Few bytes that still hold every form of postings: single ones, tails, and blocks with a directory.
-  static func small(seed: UInt64, analyzer: AnalyzerDescription = .bilingual) throws -> SampleIndex {
+  ///
+  /// - Parameter makesLatentVectors: true for vectors, which are longer than all the rest.
+  static func small(
+    seed: UInt64, analyzer: AnalyzerDescription = .bilingual, makesLatentVectors: Bool = false
+  ) throws -> SampleIndex {
     var generator = RandomDocuments(seed: seed)
     var documents = generator.documents(count: 50, passages: 2...4, words: 0...3, vocabulary: 0)
     for document in documents.indices {
       for passage in documents[document].passages.indices { documents[document].passages[passage].text += " of 的" }
     }
-    return try SampleIndex(documents, analyzer: analyzer)
+    return try SampleIndex(documents, analyzer: analyzer, makesLatentVectors: makesLatentVectors)
   }
 
   /// The ranges of the sections in the segment file, by where they begin.
@@ -72,6 +81,7 @@ struct SampleIndex {
   @discardableResult
   static func search(_ folder: StorageFolder) throws -> Int {
     let searcher = try Searcher(IndexReader(folder: folder.path))
+    searcher.reranks = true
     var count = 0
     var failure: (any Error)?
     for query in queries {

@@ -9,7 +9,7 @@ struct SegmentFileTests {
   private var folder: StorageFolder { StorageFolder(temporary.path) }
 
   /// Sections of all lengths around the alignment.
-  private static let sizes = [0, 1, 63, 64, 65, 100, 0, 4096, 88]
+  private static let sizes = [0, 1, 63, 64, 65, 100, 0, 4096, 88, 24]
 
   private func write(sizes: [Int] = SegmentFileTests.sizes) throws -> SegmentRecord {
     var writer = try SegmentWriter(in: folder)

@@ -41,7 +41,7 @@ struct TermDictionaryTests {
         singlePosting: single)
       sample.infos.append(
         TermInfo(
-          documentFrequency: frequency, totalFrequency: total, isPositional: places != nil,
+          ordinal: sample.infos.count, documentFrequency: frequency, totalFrequency: total, isPositional: places != nil,
           postings: postings..<(postings + length), positions: positions..<(positions + (places ?? 0)),
           singlePosting: single))
       postings += length

@@ -27,6 +27,7 @@ import Testing
 
   @Test(arguments: [
     "texts", "passages", "documents", "fields", "lengths", "postings", "positions", "terms", "statistics",
+    "latent",
   ])
   func everySectionCanBeRead(section: String) throws {
     let run = try inspect(section, "--limit", "3")

@@ -1,0 +1,166 @@
+#include "CKernels.h"
+
+#include <math.h>
+#include <string.h>
+
+// A fused multiply-add rounds once where two operations round twice: vectors would depend on the processor.
+#pragma STDC FP_CONTRACT OFF
+
+#define WIDTH SUO_LATENT_WIDTH
+
+// Eight lanes are one register of AVX2, two of SSE and NEON; each lane is computed alike in all of them.
+#define LANES 8
+#define GROUPS (WIDTH / LANES)
+typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
+typedef int8_t narrow __attribute__((vector_size(LANES)));
+
+static inline __attribute__((always_inline)) void load(lanes *into, const float *from) {
+  memcpy(into, from, sizeof(lanes));
+}
+
+static inline __attribute__((always_inline)) void store(float *into, const lanes *from) {
+  memcpy(into, from, sizeof(lanes));
+}
+
+static inline __attribute__((always_inline)) void load_bytes(lanes *into, const int8_t *from) {
+  narrow bytes;
+  memcpy(&bytes, from, sizeof bytes);
+  *into = __builtin_convertvector(bytes, lanes);
+}
+
+static inline __attribute__((always_inline)) void scatter(float *restrict rows, const uint32_t *restrict places,
+                                                          const float *restrict weights, uint32_t count,
+                                                          const float *restrict vector) {
+  lanes parts[GROUPS];
+  for (int g = 0; g < GROUPS; g++) load(parts + g, vector + g * LANES);
+  for (uint32_t i = 0; i < count; i++) {
+    float *row = rows + (size_t)places[i] * WIDTH;
+    const float weight = weights[i];
+    for (int g = 0; g < GROUPS; g++) {
+      lanes sum;
+      load(&sum, row + g * LANES);
+      sum += parts[g] * weight;
+      store(row + g * LANES, &sum);
+    }
+  }
+}
+
+static inline __attribute__((always_inline)) void gather(float *restrict vector, const float *restrict rows,
+                                                         const uint32_t *restrict places,
+                                                         const float *restrict weights, uint32_t count) {
+  lanes sums[GROUPS];
+  for (int g = 0; g < GROUPS; g++) load(sums + g, vector + g * LANES);
+  for (uint32_t i = 0; i < count; i++) {
+    const float *row = rows + (size_t)places[i] * WIDTH;
+    const float weight = weights[i];
+    for (int g = 0; g < GROUPS; g++) {
+      lanes part;
+      load(&part, row + g * LANES);
+      sums[g] += part * weight;
+    }
+  }
+  for (int g = 0; g < GROUPS; g++) store(vector + g * LANES, sums + g);
+}
+
+static inline __attribute__((always_inline)) void multiply(float *restrict out, const float *restrict vector,
+                                                           const float *restrict matrix) {
+  lanes sums[GROUPS];
+  memset(sums, 0, sizeof sums);
+  for (int i = 0; i < WIDTH; i++) {
+    const float *row = matrix + i * WIDTH;
+    const float weight = vector[i];
+    // The matrix is upper triangular: what lies before its diagonal is 0.
+    for (int g = i / LANES; g < GROUPS; g++) {
+      lanes part;
+      load(&part, row + g * LANES);
+      sums[g] += part * weight;
+    }
+  }
+  for (int g = 0; g < GROUPS; g++) store(out + g * LANES, sums + g);
+}
+
+static inline __attribute__((always_inline)) void add_products(float *restrict sums, const float *restrict left,
+                                                               const float *restrict right) {
+  for (int i = 0; i < WIDTH; i++) {
+    float *row = sums + i * WIDTH;
+    const float weight = left[i];
+    for (int g = i / LANES; g < GROUPS; g++) {
+      lanes sum, part;
+      load(&sum, row + g * LANES);
+      load(&part, right + g * LANES);
+      sum += part * weight;
+      store(row + g * LANES, &sum);
+    }
+  }
+}
+
+static inline __attribute__((always_inline)) void add_bytes(float *restrict vector, const int8_t *restrict bytes,
+                                                            float weight) {
+  for (int g = 0; g < GROUPS; g++) {
+    lanes sum, part;
+    load(&sum, vector + g * LANES);
+    load_bytes(&part, bytes + g * LANES);
+    sum += part * weight;
+    store(vector + g * LANES, &sum);
+  }
+}
+
+static inline __attribute__((always_inline)) void add_direction(float *restrict vector,
+                                                                const int8_t *restrict bytes, float length) {
+  lanes squares;
+  memset(&squares, 0, sizeof squares);
+  for (int g = 0; g < GROUPS; g++) {
+    lanes part;
+    load_bytes(&part, bytes + g * LANES);
+    squares += part * part;
+  }
+  float square = 0;
+  for (int i = 0; i < LANES; i++) square += squares[i];
+  if (square > 0) add_bytes(vector, bytes, length / sqrtf(square));
+}
+
+static inline __attribute__((always_inline)) float cosine(const float *restrict vector,
+                                                          const int8_t *restrict bytes) {
+  lanes products, squares;
+  memset(&products, 0, sizeof products);
+  memset(&squares, 0, sizeof squares);
+  for (int g = 0; g < GROUPS; g++) {
+    lanes left, right;
+    load(&left, vector + g * LANES);
+    load_bytes(&right, bytes + g * LANES);
+    products += left * right;
+    // Whole numbers below 2^24, so these sums are exact.
+    squares += right * right;
+  }
+  float product = 0, square = 0;
+  for (int i = 0; i < LANES; i++) {
+    product += products[i];
+    square += squares[i];
+  }
+  return square > 0 ? product / sqrtf(square) : 0;
+}
+
+// Each kernel for the least processor of the platform and, on x86, for those with AVX2.
+#if defined(__x86_64__)
+#define DISPATCH(NAME, RESULT, PARAMETERS, ARGUMENTS)                                                        \
+  __attribute__((target("avx2"))) static RESULT NAME##_avx2 PARAMETERS { return NAME ARGUMENTS; }            \
+  RESULT suo_latent_##NAME PARAMETERS {                                                                      \
+    if (__builtin_cpu_supports("avx2")) return NAME##_avx2 ARGUMENTS;                                        \
+    return NAME ARGUMENTS;                                                                                   \
+  }
+#else
+#define DISPATCH(NAME, RESULT, PARAMETERS, ARGUMENTS) \
+  RESULT suo_latent_##NAME PARAMETERS { return NAME ARGUMENTS; }
+#endif
+
+DISPATCH(scatter, void,
+         (float *rows, const uint32_t *places, const float *weights, uint32_t count, const float *vector),
+         (rows, places, weights, count, vector))
+DISPATCH(gather, void,
+         (float *vector, const float *rows, const uint32_t *places, const float *weights, uint32_t count),
+         (vector, rows, places, weights, count))
+DISPATCH(multiply, void, (float *out, const float *vector, const float *matrix), (out, vector, matrix))
+DISPATCH(add_products, void, (float *sums, const float *left, const float *right), (sums, left, right))
+DISPATCH(add_bytes, void, (float *vector, const int8_t *bytes, float weight), (vector, bytes, weight))
+DISPATCH(add_direction, void, (float *vector, const int8_t *bytes, float length), (vector, bytes, length))
+DISPATCH(cosine, float, (const float *vector, const int8_t *bytes), (vector, bytes))
