@@ -65,6 +65,8 @@ public final class Index: Sendable {
     searcher.similarity = BM25(
       options.model, k1: options.k1, b: options.b, lengths: options.lengths)
     searcher.weighsTerms = options.weighsTerms
+    // Who asks for the scores of another system wants them as they are.
+    searcher.reranks = options.reranks && options.model == .bm25
     defer {
       let returned = LentSearcher(searcher: searcher)
       idle.withLock { $0.append(returned) }

@@ -258,13 +258,13 @@ final class QueryCompiler {
     return frequencies.map { (passage: $0.key, frequency: $0.value) }.sorted { $0.passage < $1.passage }
   }
 
-  private func weight(_ documentFrequency: Int) -> Float {
+  func weight(_ documentFrequency: Int) -> Float {
     let similarity = norms.similarity
     return similarity.scale
       * similarity.inverseDocumentFrequency(passages: reader.statistics.passages, documentFrequency: documentFrequency)
   }
 
-  private func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm {
+  func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm {
     try reader.scoring.term(key, reader.segments)
   }
 }

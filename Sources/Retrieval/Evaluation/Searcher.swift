@@ -8,6 +8,8 @@ package final class Searcher {
   package var similarity: BM25
   /// True to weigh the terms of a query by what they say in it; false for plain BM25, in which every mention counts 1.
   package var weighsTerms = true
+  /// True to rank the best hits of plain words again by the latent vectors, where the index has them.
+  package var reranks = false
   /// True to step through all matching passages one by one: slow and plain, to compare the fast ways with.
   var isStepwise = false
   let analyzer: Analyzer
@@ -82,7 +84,16 @@ package final class Searcher {
       }
       let explainer = ScoreExplainer(
         reader, similarity, typed: surfaces(of: ranking.query), found: try surfaces(in: passage, of: segment))
-      return explainer.explanation(score: hit.score, try iterator.explain())
+      let words = try iterator.explain()
+      guard let place = ranking.hits.firstIndex(of: hit), place < ranking.reranked.count else {
+        return explainer.explanation(score: hit.score, words)
+      }
+      let parts = ranking.reranked[place]
+      var explanation = explainer.explanation(score: parts.words, words)
+      explanation.value = hit.score
+      explanation.details += parts.explanations
+      explanation.description = "sum of \(explanation.details.count) parts"
+      return explanation
     } catch { throw .index(error) }
   }
 
@@ -110,7 +121,8 @@ package final class Searcher {
     memory.reset()
     let compiler = QueryCompiler(reader, similarity, memory)
     try compiler.prepare(plan)
-    var hits = TopHits(limit: limit)
+    let words = reranks && limit > 0 && reader.hasLatentVectors ? plan.scoredWords : nil
+    var hits = TopHits(limit: words == nil ? limit : max(limit, Reranking.depth))
     var total = 0
     var isExact = true
     for index in reader.segments.indices {
@@ -118,9 +130,14 @@ package final class Searcher {
       total += isStepwise ? try evaluation.walk(into: &hits) : try evaluation.run(into: &hits)
       isExact = isExact && evaluation.isExact
     }
-    let ranked = hits.ranked()
+    var ranked = hits.ranked()
     let count = TotalHits(value: max(total, ranked.count), relation: isExact ? .equal : .atLeast)
-    return Ranking(hits: ranked, total: count, query: query, plan: plan)
+    var parts: [Reranking.Parts] = []
+    if let words {
+      do { parts = try Reranking(words, compiler, reader).apply(to: &ranked) } catch { throw .index(error) }
+      ranked = Array(ranked.prefix(limit))
+    }
+    return Ranking(hits: ranked, total: count, query: query, plan: plan, reranked: Array(parts.prefix(limit)))
   }
 
   /// The plan of a query among the passages of one language.
@@ -171,4 +188,6 @@ package struct Ranking: Sendable {
   /// True where single characters of longer runs were enough to match.
   var usesSingles = false
   let plan: QueryPlan
+  /// What the scores of the hits are made of, in their order; empty where they are the plan's own.
+  let reranked: [Reranking.Parts]
 }

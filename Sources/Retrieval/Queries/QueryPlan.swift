@@ -14,6 +14,26 @@ indirect enum QueryPlan: Hashable, Sendable {
   case nothing
 }
 
+extension QueryPlan {
+  /// The words that alone make up the score, where phrases, prefixes or several parts do not.
+  var scoredWords: TermBag? {
+    switch self {
+    case .bag(let bag): return bag
+    case .boolean(let required, let optional, _) where optional.isEmpty:
+      var words: TermBag?
+      for plan in required {
+        switch plan {
+        case .unscored: continue
+        case .bag(let bag) where words == nil: words = bag
+        case .bag, .phrase, .prefix, .boolean, .nothing: return nil
+        }
+      }
+      return words
+    case .boolean, .phrase, .prefix, .unscored, .nothing: return nil
+    }
+  }
+}
+
 /// Scored terms with how much they count in the query.
 struct TermBag: Hashable, Sendable {
   struct Term: Hashable, Sendable {

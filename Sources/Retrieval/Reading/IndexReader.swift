@@ -74,6 +74,9 @@ package final class IndexReader: Sendable {
       ? Float(Double(statistics.totalLength) / Double(statistics.passages)) : 1
   }
 
+  /// True where every segment has vectors to rerank its hits by.
+  package var hasLatentVectors: Bool { !segments.isEmpty && segments.allSatisfy { $0.latent != nil } }
+
   /// The names of the fields that queries can restrict.
   package var fieldNames: [String] {
     var names = [FieldKey.language, FieldKey.title]

@@ -8,3 +8,6 @@
 
 /// The natural logarithm.
 func logarithm(_ value: Double) -> Double { log(value) }
+
+/// e to the power of a number.
+func exponential(_ power: Float) -> Float { exp(power) }

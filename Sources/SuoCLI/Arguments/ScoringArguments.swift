@@ -35,13 +35,15 @@ struct ScoringArguments: ParsableArguments {
   /// False where everything is left as it is usually.
   var isGiven: Bool { model != nil || k1 != nil || b != nil || lengths != nil }
 
-  /// What a search is asked for. Scores like those of another system are for terms that weigh as there, all alike.
+  /// What a search is asked for. Scores like those of another system are for terms that weigh as there, all alike,
+  /// and nothing is added to them.
   func options(
-    limit: Int = 10, language: Language? = nil, weighsTerms: Bool, groupsByDocument: Bool = false,
+    limit: Int = 10, language: Language? = nil, weighsTerms: Bool, reranks: Bool, groupsByDocument: Bool = false,
     explains: Bool = false
   ) -> SearchOptions {
     SearchOptions(
       limit: limit, language: language, model: model ?? .bm25, k1: k1, b: b, lengths: lengths,
-      weighsTerms: weighsTerms && model == nil, groupsByDocument: groupsByDocument, explains: explains)
+      weighsTerms: weighsTerms && model == nil, reranks: reranks && model == nil, groupsByDocument: groupsByDocument,
+      explains: explains)
   }
 }

@@ -7,7 +7,8 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Measure how long queries take.",
     discussion: """
-      Each query of the file (a tag, a tab, the query) is parsed and ranked; no text is read. A line of the
+      Each query of the file (a tag, a tab, the query) is parsed and ranked, with --rerank as by `suo search` and else
+      without that step; no text is read. A line of the
       output has the tag, the fewest microseconds of all repetitions, and the number of hits or, for commands that count,
       of matches.
 
@@ -36,6 +37,9 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Answer the line protocol of the search-benchmark-game.")
   var stdin = false
 
+  @Flag(help: "Rerank the best hits, as searches do.")
+  var rerank = false
+
   func validate() throws {
     guard (1...1_000_000).contains(repetitions) else { throw ValidationError("--repeat: expected 1 to 1000000") }
     guard stdin != (queries != nil) else { throw ValidationError("expected --queries with a file, or --stdin") }
@@ -43,7 +47,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let options = scoring.options(weighsTerms: false)
+    let options = scoring.options(weighsTerms: false, reranks: rerank)
     if let queries {
       let timings = try QueryTimings(
         file: queries, task: command, repetitions: repetitions, index: location.open(), options: options)

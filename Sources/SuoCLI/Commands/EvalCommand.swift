@@ -32,7 +32,7 @@ struct EvalCommand: ParsableCommand {
 
   @OptionGroup var scoring: ScoringArguments
 
-  @Flag(help: "With --topics: plain BM25; do not weigh the words of the topics.")
+  @Flag(help: "With --topics: plain BM25; do not weigh the words of the topics, rerank no hits.")
   var plain = false
 
   @Option(help: ArgumentHelp("What runs are compared by; may be repeated (default: nDCG@10).", valueName: "name"))
@@ -101,7 +101,7 @@ struct EvalCommand: ParsableCommand {
 
   private func search(_ topics: String) throws -> RankedRun {
     let folder = try location.folder()
-    let options = scoring.options(limit: EvalCommand.runDepth, weighsTerms: !plain)
+    let options = scoring.options(limit: EvalCommand.runDepth, weighsTerms: !plain, reranks: !plain)
     var builder = RankedRunBuilder(name: folder)
     var line = 0
     try TopicsRun(file: topics, tag: "suo", options: options).forEachResult(location) { result in

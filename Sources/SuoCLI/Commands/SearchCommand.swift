@@ -53,7 +53,7 @@ struct SearchCommand: ParsableCommand {
 
   @OptionGroup var scoring: ScoringArguments
 
-  @Flag(help: "Plain BM25: do not weigh the words of the query.")
+  @Flag(help: "Plain BM25: do not weigh the words of the query, rerank no hits.")
   var plain = false
 
   @Option(help: ArgumentHelp("Rank documents for each topic of a file, TSV or JSON lines.", valueName: "file"))
@@ -92,7 +92,8 @@ struct SearchCommand: ParsableCommand {
 
   private func options(limit: Int) -> SearchOptions {
     scoring.options(
-      limit: limit, language: language, weighsTerms: !plain, groupsByDocument: group, explains: explain)
+      limit: limit, language: language, weighsTerms: !plain, reranks: !plain, groupsByDocument: group,
+      explains: explain)
   }
 
   private func search(_ text: String) throws {

@@ -45,7 +45,9 @@ struct WhyNotCommand: ParsableCommand {
       let parsed = try Query(text)
       try index.requirePositions(for: parsed.node)
       do throws(RetrievalError) {
-        lookup = try index.withSearcher(scoring.options(weighsTerms: true)) { searcher throws(RetrievalError) in
+        lookup = try index.withSearcher(
+          scoring.options(weighsTerms: true, reranks: true)
+        ) { searcher throws(RetrievalError) in
           try searcher.diagnose(document, parsed.node, language: language)
         }
       } catch { throw SuoError(error) }
