@@ -56,7 +56,9 @@ import TextAnalysis
     return length > 0 ? numbers.map { $0 / length } : numbers
   }
 
-  private func product(_ left: [Double], _ right: [Double]) -> Double { zip(left, right).reduce(0) { $0 + $1.0 * $1.1 } }
+  private func product(_ left: [Double], _ right: [Double]) -> Double {
+    zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
+  }
 
   /// The scores of the best hits of BM25 by the formulas, segment by segment.
   private func expected(_ plain: [ScoredPassage], _ bag: TermBag, _ reader: IndexReader) throws -> [Int: Double] {
@@ -133,7 +135,8 @@ import TextAnalysis
         #expect(abs(Double(hit.score) - (expected[hit.passage] ?? .nan)) < 1e-3, label)
       }
       // The others follow in the order of BM25.
-      #expect(ranking.hits.dropFirst(Reranking.depth).map(\.passage) == first.hits.dropFirst(Reranking.depth).map(\.passage))
+      let below = ranking.hits.dropFirst(Reranking.depth).map(\.passage)
+      #expect(below == first.hits.dropFirst(Reranking.depth).map(\.passage), label)
       #expect(zip(ranking.hits, ranking.hits.dropFirst()).allSatisfy { $0.score >= $1.score }, label)
       for limit in [1, 10, 25] {
         #expect(try searcher.search(query, limit: limit).hits == Array(ranking.hits.prefix(limit)), label)

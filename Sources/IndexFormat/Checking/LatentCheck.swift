@@ -10,7 +10,8 @@ enum LatentCheck {
         defer { term += 1 }
         guard term < vectors.termCount, let place = try vectors.place(ofTerm: term) else { return true }
         guard place == next, info.documentFrequency > 1 else {
-          throw vectors.damaged("expected vector \(next) for a term of several passages, found \(place) for term \(term)")
+          throw vectors.damaged(
+            "expected vector \(next) for a term of several passages, found \(place) for term \(term)")
         }
         if let vector = try vectors.vector(ofTerm: term) { try check(vector.bytes, "term \(term)", vectors) }
         next += 1

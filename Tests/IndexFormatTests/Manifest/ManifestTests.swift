@@ -28,7 +28,7 @@ struct ManifestTests {
     let text = String(decoding: manifest.encoded(), as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count == 3)
-    #expect(lines[0].hasPrefix("{\"format\":1,"))
+    #expect(lines[0].hasPrefix("{\"format\":2,"))
     #expect(lines[1].count == 16)
     #expect(lines[2].isEmpty)
     #expect(signed(String(lines[0])) == manifest.encoded())
@@ -48,14 +48,14 @@ struct ManifestTests {
   }
 
   @Test(arguments: [
-    "{}", "{\"format\":\"1\"}", "{\"format\":1}", "{\"format\":1,\"analyzer\":null,\"statistics\":{},\"segments\":[]}",
-    "{\"format\":1,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":[{}]}",
-    "{\"format\":1,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1.5},\"segments\":[]}",
-    "{\"format\":1,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
+    "{}", "{\"format\":\"1\"}", "{\"format\":2}", "{\"format\":2,\"analyzer\":null,\"statistics\":{},\"segments\":[]}",
+    "{\"format\":2,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":[{}]}",
+    "{\"format\":2,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1.5},\"segments\":[]}",
+    "{\"format\":2,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
       + "[{\"file\":\"../x\",\"id\":\"\",\"bytes\":1}]}",
-    "{\"format\":1,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
+    "{\"format\":2,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
       + "[{\"file\":\"x\",\"id\":\"\",\"bytes\":-1}]}",
-    "{\"format\":1,",
+    "{\"format\":2,",
   ])
   func soundTextThatIsNoManifestIsDamage(body: String) {
     #expect {

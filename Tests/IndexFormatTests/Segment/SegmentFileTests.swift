@@ -75,12 +75,12 @@ struct SegmentFileTests {
   @Test func aFileOfALaterVersionIsNamedAsSuch() throws {
     let record = try write()
     let later = try writeAgain(record) { bytes in
-      bytes[8] = 2
-      bytes[bytes.count - 12] = 2
+      bytes[8] = 3
+      bytes[bytes.count - 12] = 3
     }
     #expect(
       throws: IndexError.unsupportedVersion(
-        file: folder.path(of: later.file), found: 2, supported: SegmentLayout.readable)
+        file: folder.path(of: later.file), found: 3, supported: SegmentLayout.readable)
     ) { try SegmentFile(later, in: folder) }
     let same = try writeAgain(record) { _ in }
     _ = try SegmentFile(same, in: folder)
@@ -91,7 +91,7 @@ struct SegmentFileTests {
     let count = try folder.read(record.file).count
     let entry = count - SegmentLayout.trailerBytes - SegmentLayout.footerEntryBytes
     let changes: [(offset: Int, value: UInt64)] = [
-      (entry, 10), (entry, 0), (entry + 8, 0), (entry + 8, 65), (entry + 8, .max), (entry + 8, UInt64(count)),
+      (entry, 11), (entry, 0), (entry + 8, 0), (entry + 8, 65), (entry + 8, .max), (entry + 8, UInt64(count)),
       (entry + 8, 1 << 62), (entry + 16, .max), (entry + 16, UInt64(count)), (entry + 16, 1 << 63),
     ]
     for (offset, value) in changes {

@@ -14,7 +14,7 @@ import Testing
     let languages = try #require(json["languages"]?.object)
     #expect(languages.reduce(0) { $0 + ($1.value.integer ?? 0) } == json["passages"]?.integer)
     let sections = try #require(json["sections"]?.object)
-    #expect(sections.count == 9)
+    #expect(sections.count == 10)
     #expect(sections.reduce(0) { $0 + ($1.value.integer ?? 0) } < json["bytes"]?.integer ?? 0)
     #expect(json["analyzer"]?["name"]?.string == "bilingual")
     #expect(json["libraries"]?["icu"]?.string != nil)

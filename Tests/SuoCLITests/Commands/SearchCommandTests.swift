@@ -91,7 +91,8 @@ import Testing
       return try #require(try run.json()["hits"]?.array).compactMap { $0["score"]?.number }
     }
     let plain = try scores("--like", "lucene", "--lengths", "exact")
-    #expect(try scores() == plain)
+    #expect(try scores("--plain") == plain)
+    #expect(try scores() != plain)
     #expect(try scores("--like", "anserini") == scores("--like", "lucene", "--k1", "0.9", "--b", "0.4"))
     for (tantivy, lucene) in try zip(scores("--like", "tantivy"), scores("--like", "lucene")) {
       #expect(abs(tantivy - 2.2 * lucene) < 1e-4)
@@ -118,11 +119,15 @@ import Testing
     for hit in try #require(json["hits"]?.array) {
       let score = try #require(hit["score"]?.number)
       let parts = try #require(hit["explanation"]?["details"]?.array)
+      let words = parts.dropLast(2)
+      #expect(words.count > 0)
       #expect(
-        parts.allSatisfy {
+        words.allSatisfy {
           $0["numbers"]?["weight"]?.number != nil && $0["match"]?["query"]?.array?.isEmpty == false
             && $0["match"]?["channel"]?.string == "stem" && $0["match"]?["folded"]?.bool != nil
         })
+      let likeness = parts.suffix(2).compactMap { $0["description"]?.string?.prefix { $0 != ":" } }
+      #expect(likeness == ["latent", "feedback"])
       #expect(abs(score - parts.reduce(0) { $0 + ($1["value"]?.number ?? 0) }) < 1e-4)
     }
     let shown = try CommandRun.search("ketamine", "--explain", "-k", "1")
