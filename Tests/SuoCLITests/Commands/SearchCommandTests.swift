@@ -110,8 +110,8 @@ import Testing
     }
     let once = try best("ketamine")
     #expect(try best("ketamine ketamine") == once)
-    #expect(try best("ketamine", "--plain") == once)
-    #expect(abs(try best("ketamine ketamine", "--plain") - 2 * once) < 1e-4)
+    let plain = try best("ketamine", "--plain")
+    #expect(abs(try best("ketamine ketamine", "--plain") - 2 * plain) < 1e-4)
   }
 
   @Test func explanationsSumUpToTheScore() throws {
