@@ -67,6 +67,7 @@ public final class Index: Sendable {
     searcher.weighsTerms = options.weighsTerms
     // Who asks for the scores of another system wants them as they are.
     searcher.reranks = options.reranks && options.model == .bm25
+    searcher.expandsAbbreviations = options.expandsAbbreviations
     defer {
       let returned = LentSearcher(searcher: searcher)
       idle.withLock { $0.append(returned) }

@@ -18,16 +18,19 @@ public struct SearchOptions: Sendable, Hashable {
   /// True to rank the best hits of plain words again by likeness of content, where the index has vectors for it; false for
   /// the scores of BM25. With the formulas of other systems it is never done.
   public var reranks: Bool
+  /// True to look for abbreviations by their long forms too, and the other way round, where the texts declare them.
+  public var expandsAbbreviations: Bool
   /// True to return each document once, with its best passage; `SearchHit.others` holds further ones.
   public var groupsByDocument: Bool
   /// True to tell how each score came about.
   public var explains: Bool
 
-  /// The defaults: ten hits, all languages, BM25 with k1 1.2 and b 0.75 over weighed terms, the best hits reranked.
+  /// The defaults: ten hits, all languages, BM25 with k1 1.2 and b 0.75 over weighed terms, abbreviations by both forms, the
+  /// best hits reranked.
   public init(
     limit: Int = 10, language: Language? = nil, model: ScoringModel = .bm25, k1: Float? = nil, b: Float? = nil,
-    lengths: LengthPrecision? = nil, weighsTerms: Bool = true, reranks: Bool = true, groupsByDocument: Bool = false,
-    explains: Bool = false
+    lengths: LengthPrecision? = nil, weighsTerms: Bool = true, reranks: Bool = true, expandsAbbreviations: Bool = true,
+    groupsByDocument: Bool = false, explains: Bool = false
   ) {
     self.limit = limit
     self.language = language
@@ -37,6 +40,7 @@ public struct SearchOptions: Sendable, Hashable {
     self.lengths = lengths
     self.weighsTerms = weighsTerms
     self.reranks = reranks
+    self.expandsAbbreviations = expandsAbbreviations
     self.groupsByDocument = groupsByDocument
     self.explains = explains
   }

@@ -39,6 +39,10 @@ package final class Analyzer {
       unitCount = tokenizer.tokenize(into: &writer)
     }
     writer.finish(into: &buffer, unitCount: unitCount)
+    if description.filters.contains(.abbreviations), folded.openings.count > 0 {
+      let miner = AbbreviationMiner(text: text, units: folded.units.elements, bytes: folded.bytes.elements)
+      buffer.add(miner.declarations(at: folded.openings.elements))
+    }
   }
 }
 

@@ -23,6 +23,8 @@ package struct AnalyzerDescription: Sendable, Hashable {
     case simplify
     /// Snowball's English stemmer, for words of ASCII letters.
     case stemEnglish = "stem-english"
+    /// Abbreviations that a text declares beside their long forms become terms of their own, which are never scored.
+    case abbreviations
   }
 
   /// The name by which the command line and the index know it.
@@ -37,10 +39,10 @@ package struct AnalyzerDescription: Sendable, Hashable {
   }
 
   package static let bilingual = AnalyzerDescription(
-    name: "bilingual", tokenizer: .bilingual, filters: [.fold, .simplify, .stemEnglish])
+    name: "bilingual", tokenizer: .bilingual, filters: [.fold, .simplify, .stemEnglish, .abbreviations])
   package static let whitespace = AnalyzerDescription(name: "whitespace", tokenizer: .whitespace, filters: [])
   package static let english = AnalyzerDescription(
-    name: "english", tokenizer: .words, filters: [.fold, .stemEnglish])
+    name: "english", tokenizer: .words, filters: [.fold, .stemEnglish, .abbreviations])
   package static let standard = AnalyzerDescription(name: "standard", tokenizer: .words, filters: [.fold])
   package static let cjkBigram = AnalyzerDescription(
     name: "cjk-bigram", tokenizer: .bigrams, filters: [.fold])

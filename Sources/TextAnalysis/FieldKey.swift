@@ -24,7 +24,7 @@ extension TokenKind {
   package var isFieldEvidence: Bool {
     switch self {
     case .exact, .character, .stem: true
-    case .gram, .compound: false
+    case .gram, .compound, .abbreviation, .expansion: false
     }
   }
 }

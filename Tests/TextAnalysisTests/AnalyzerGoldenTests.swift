@@ -106,6 +106,7 @@ import Testing
         case .stem: #expect(token.roles == .scored)
         case .exact: #expect(token.roles.contains(.positional) && token.length == 1)
         case .compound: #expect(token.roles.contains(.scored))
+        case .abbreviation, .expansion: #expect(token.roles.isEmpty)
         }
       }
     }

@@ -50,8 +50,9 @@ final class QueryCompiler {
     let known = try known(term.key)
     guard let list = known.lists[index] else { return nil }
     let scoring = TermScoring(
-      weight: term.weight * weight(known.documentFrequency), norms: norms, subject: .term(term.key),
-      documentFrequencies: [known.documentFrequency], queryWeight: term.weight)
+      weight: term.weight * weight(known.documentFrequency), norms: norms,
+      subject: .term(term.key, term.declaration), documentFrequencies: [known.documentFrequency],
+      queryWeight: term.weight)
     return (reader.segments[index].cursor(over: list), scoring)
   }
 

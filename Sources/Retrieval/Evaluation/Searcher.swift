@@ -10,6 +10,8 @@ package final class Searcher {
   package var weighsTerms = true
   /// True to rank the best hits of plain words again by the latent vectors, where the index has them.
   package var reranks = false
+  /// True to look for abbreviations by their long forms too, and the other way round, where the texts declare them.
+  package var expandsAbbreviations = true
   /// True to step through all matching passages one by one: slow and plain, to compare the fast ways with.
   var isStepwise = false
   let analyzer: Analyzer
@@ -31,11 +33,11 @@ package final class Searcher {
   ) throws(RetrievalError) -> Ranking {
     try check(query)
     var planner = QueryPlanner(analyzer, weighsTerms: weighsTerms, singlesDrive: false)
-    var ranking = try rank(query, plan(query, language, &planner), limit: limit, countsAll: countsAll)
+    var ranking = try rank(query, try plan(query, language, &planner), limit: limit, countsAll: countsAll)
     // A run that shares no bigram with any passage may still share characters: better those than nothing.
     if ranking.total.value == 0 && planner.hasIdleSingles {
       var planner = QueryPlanner(analyzer, weighsTerms: weighsTerms, singlesDrive: true)
-      ranking = try rank(query, plan(query, language, &planner), limit: limit, countsAll: countsAll)
+      ranking = try rank(query, try plan(query, language, &planner), limit: limit, countsAll: countsAll)
       ranking.usesSingles = true
     }
     return ranking
@@ -143,8 +145,12 @@ package final class Searcher {
   /// The plan of a query among the passages of one language.
   private func plan(
     _ query: QueryNode, _ language: Language?, _ planner: inout QueryPlanner
-  ) -> QueryPlan {
-    let plan = planner.plan(query)
+  ) throws(RetrievalError) -> QueryPlan {
+    var plan = planner.plan(query)
+    if expandsAbbreviations && reader.analyzer.filters.contains(.abbreviations) {
+      let expansion = AbbreviationExpansion(reader, analyzer)
+      do { plan = try expansion.expanded(plan, of: query) } catch { throw .index(error) }
+    }
     guard let language, plan != .nothing else { return plan }
     let filter = planner.plan(.field(name: FieldKey.language, value: .word(language.rawValue)))
     return .boolean(required: [plan, filter], optional: [], prohibited: [])

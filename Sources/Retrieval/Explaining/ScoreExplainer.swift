@@ -57,7 +57,7 @@ struct ScoreExplainer {
       return Explanation(
         value: score * (weight / part.scoring.weight),
         description: TermLabel.of(key) + ": \(weight) of the weight, from n = \(frequency) of N = \(passages)",
-        match: match(.term(key)),
+        match: match(.term(key, nil)),
         numbers: frequencyNumbers([frequency]) + [FormulaNumber("weight", ScoreExplainer.double(weight))])
     }
   }
@@ -100,7 +100,7 @@ struct ScoreExplainer {
     case .prefix(let key):
       return TermMatch(
         channel: .prefix, term: TermLabel.text(of: key), query: typed[key].map(\.text), found: [], isFolded: false)
-    case .term(let key):
+    case .term(let key, _):
       let typed = typed[key]
       let found = found[key]
       let isFolded = typed.contains { query in found.contains { $0.units == query.units && $0.text != query.text } }
@@ -136,7 +136,8 @@ extension TermMatch.Channel {
     case .exact: self = .exact
     case .character: self = .character
     case .gram: self = .gram
-    case .stem: self = .stem
+    // What is only looked up is never scored.
+    case .stem, .abbreviation, .expansion: self = .stem
     case .compound: self = .compound
     }
   }

@@ -41,6 +41,8 @@ struct TermBag: Hashable, Sendable {
     var key: [UInt8]
     /// How much it counts, beside how rare it is; above 0.
     var weight: Float = 1
+    /// The declaration that brought it into the query, or nil for a term that the query names.
+    var declaration: AbbreviationExpansion.Declaration?
   }
 
   /// A passage that holds one of these matches.

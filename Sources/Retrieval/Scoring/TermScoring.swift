@@ -4,7 +4,7 @@ import IndexFormat
 struct TermScoring {
   /// What is scored.
   enum Subject {
-    case term([UInt8])
+    case term([UInt8], AbbreviationExpansion.Declaration?)
     case phrase([[UInt8]])
     case prefix([UInt8])
     /// Something that is matched and never scored.
@@ -50,7 +50,7 @@ extension TermScoring.Subject {
   /// What explanations call it.
   var label: String {
     switch self {
-    case .term(let key): TermLabel.of(key)
+    case .term(let key, let declaration): TermLabel.of(key) + (declaration.map { " by the \($0.description)" } ?? "")
     case .phrase(let units): "\"" + units.map { TermLabel.text(of: $0) }.joined(separator: " ") + "\""
     case .prefix(let key): TermLabel.of(key) + "*"
     case .nothing: ""

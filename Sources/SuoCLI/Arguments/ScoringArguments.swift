@@ -35,15 +35,18 @@ struct ScoringArguments: ParsableArguments {
   /// False where everything is left as it is usually.
   var isGiven: Bool { model != nil || k1 != nil || b != nil || lengths != nil }
 
-  /// What a search is asked for. Scores like those of another system are for terms that weigh as there, all alike,
-  /// and nothing is added to them.
+  /// What a search is asked for. Scores like those of another system are for terms that weigh as there, all alike, and for
+  /// the words of the query alone.
+  ///
+  /// - Parameter expandsAbbreviations: nil to do so where terms are weighed.
   func options(
-    limit: Int = 10, language: Language? = nil, weighsTerms: Bool, reranks: Bool, groupsByDocument: Bool = false,
-    explains: Bool = false
+    limit: Int = 10, language: Language? = nil, weighsTerms: Bool, reranks: Bool, expandsAbbreviations: Bool? = nil,
+    groupsByDocument: Bool = false, explains: Bool = false
   ) -> SearchOptions {
     SearchOptions(
       limit: limit, language: language, model: model ?? .bm25, k1: k1, b: b, lengths: lengths,
-      weighsTerms: weighsTerms && model == nil, reranks: reranks && model == nil, groupsByDocument: groupsByDocument,
+      weighsTerms: weighsTerms && model == nil, reranks: reranks && model == nil,
+      expandsAbbreviations: expandsAbbreviations ?? (weighsTerms && model == nil), groupsByDocument: groupsByDocument,
       explains: explains)
   }
 }

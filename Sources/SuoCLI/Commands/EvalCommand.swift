@@ -35,6 +35,11 @@ struct EvalCommand: ParsableCommand {
   @Flag(help: "With --topics: plain BM25; do not weigh the words of the topics, rerank no hits.")
   var plain = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "With --topics: look for abbreviations by both forms that the texts declare (default: as suo search).")
+  var abbreviations: Bool?
+
   @Option(help: ArgumentHelp("What runs are compared by; may be repeated (default: nDCG@10).", valueName: "name"))
   var measure: [Measure] = []
 
@@ -48,8 +53,8 @@ struct EvalCommand: ParsableCommand {
   private static let runDepth = 1000
 
   func validate() throws {
-    guard topics != nil || (location.index == nil && !scoring.isGiven && !plain) else {
-      throw ValidationError("--index, --like, --k1, --b, --lengths and --plain belong to --topics")
+    guard topics != nil || (location.index == nil && !scoring.isGiven && !plain && abbreviations == nil) else {
+      throw ValidationError("--index, --like, --k1, --b, --lengths, --plain and --abbreviations belong to --topics")
     }
     guard qrels != nil || !files.isEmpty else { throw ValidationError("expected judgements and runs") }
     guard topics != nil || !runFiles.isEmpty else {
@@ -101,7 +106,8 @@ struct EvalCommand: ParsableCommand {
 
   private func search(_ topics: String) throws -> RankedRun {
     let folder = try location.folder()
-    let options = scoring.options(limit: EvalCommand.runDepth, weighsTerms: !plain, reranks: !plain)
+    let options = scoring.options(
+      limit: EvalCommand.runDepth, weighsTerms: !plain, reranks: !plain, expandsAbbreviations: abbreviations)
     var builder = RankedRunBuilder(name: folder)
     var line = 0
     try TopicsRun(file: topics, tag: "suo", options: options).forEachResult(location) { result in

@@ -56,6 +56,11 @@ struct SearchCommand: ParsableCommand {
   @Flag(help: "Plain BM25: do not weigh the words of the query, rerank no hits.")
   var plain = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Look for abbreviations by both forms that the texts declare (default: not with --plain and --like).")
+  var abbreviations: Bool?
+
   @Option(help: ArgumentHelp("Rank documents for each topic of a file, TSV or JSON lines.", valueName: "file"))
   var topics: String?
 
@@ -92,7 +97,8 @@ struct SearchCommand: ParsableCommand {
 
   private func options(limit: Int) -> SearchOptions {
     scoring.options(
-      limit: limit, language: language, weighsTerms: !plain, reranks: !plain, groupsByDocument: group,
+      limit: limit, language: language, weighsTerms: !plain, reranks: !plain, expandsAbbreviations: abbreviations,
+      groupsByDocument: group,
       explains: explain)
   }
 

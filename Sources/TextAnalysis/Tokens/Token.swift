@@ -13,9 +13,16 @@ package enum TokenKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case stem = 0x73  // s
   /// A compound written as one: `covid19` for COVID-19, `c#` for C#.
   case compound = 0x6B  // k
+  /// An abbreviation that the text declares: its stem, `=`, and the long form's stems with blanks between.
+  case abbreviation = 0x61  // a
+  /// The same the other way round: the long form's stems, `=`, and the abbreviation's stem.
+  case expansion = 0x78  // x
 
   /// The lower-case name shown by `suo analyze`.
   package var name: String { String(describing: self) }
+
+  /// False for what is only looked up and never found by.
+  package var isScored: Bool { self != .abbreviation && self != .expansion }
 }
 
 /// What a token counts for.

@@ -65,6 +65,8 @@ struct TokenWriter: ~Copyable {
       case .gram: 2
       case .stem: 3
       case .compound: 4
+      case .abbreviation: 5
+      case .expansion: 6
       }
     return UInt64(token.position) << 32 | UInt64(token.positionLength) << 3 | kind
   }

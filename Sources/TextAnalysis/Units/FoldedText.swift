@@ -8,6 +8,8 @@ struct FoldedText: ~Copyable {
   private(set) var bytes = Storage<UInt8>(capacity: 4096)
   private(set) var units = Storage<Unit>(capacity: 1024)
   private(set) var signs = Storage<Sign>(capacity: 16)
+  /// Where there is a `(` in the folded text.
+  private(set) var openings = Storage<UInt32>(capacity: 16)
 
   /// Bytes that stay free after the folded text, so that a word may be loaded 16 bytes at a time.
   private static let slack = 64
@@ -26,6 +28,7 @@ struct FoldedText: ~Copyable {
     bytes.count = 0
     units.count = 0
     signs.count = 0
+    openings.count = 0
     open = nil
     blankSeen = false
     // No ASCII byte grows, and no other code point of two bytes or more becomes longer than four by a single folding;
@@ -83,6 +86,8 @@ struct FoldedText: ~Copyable {
         bytes.base[bytes.count] = byte
         if byte == 0x23 || byte == 0x2B {
           signs.append(Sign(offset: UInt32(bytes.count), sourceEnd: UInt32(start + 1)))
+        } else if byte == 0x28 {
+          openings.append(UInt32(bytes.count))
         }
       }
       bytes.count += 1
@@ -217,6 +222,8 @@ struct FoldedText: ~Copyable {
       close()
       if scalar == 0x23 || scalar == 0x2B {
         signs.append(Sign(offset: UInt32(bytes.count), sourceEnd: UInt32(sourceEnd)))
+      } else if scalar == 0x28 {
+        openings.append(UInt32(bytes.count))
       }
       write(scalar)
     case .emoji, .regionalIndicator:

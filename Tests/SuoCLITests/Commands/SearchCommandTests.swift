@@ -114,6 +114,31 @@ import Testing
     #expect(abs(try best("ketamine ketamine", "--plain") - 2 * plain) < 1e-4)
   }
 
+  @Test func abbreviationsAreFoundByBothForms() throws {
+    let folder = TemporaryFolder()
+    let index = folder.path(of: "index")
+    let source = folder.path(of: "notes.jsonl")
+    let records = ["The heart rate (HR) rises.", "A low HR in sleep.", "Heart and rate differ."].enumerated().map {
+      "{\"_id\": \"\($0.offset)\", \"text\": \"\($0.element)\"}\n"
+    }
+    try records.joined().write(toFile: source, atomically: true, encoding: .utf8)
+    #expect(try CommandRun.suo(["index", source, "--index", index, "--quiet"]).status == 0)
+    func found(_ arguments: String...) throws -> [String] {
+      let run = try CommandRun.suo(["search", "--index", index, "--json"] + arguments)
+      return try #require(try run.json()["hits"]?.array).compactMap { $0["id"]?.string }.sorted()
+    }
+    #expect(try found("HR") == ["0", "1", "2"] && found("heart rate") == ["0", "1", "2"])
+    #expect(try found("HR", "--no-abbreviations") == ["0", "1"] && found("HR", "--like", "lucene") == ["0", "1"])
+    #expect(try found("HR", "--plain") == ["0", "1"])
+    #expect(try found("HR", "--like", "lucene", "--abbreviations") == ["0", "1", "2"])
+    #expect(try found("heart rate", "--no-abbreviations") == ["0", "2"])
+    let explained = try CommandRun.suo(["search", "HR", "--index", index, "--explain"]).output
+    #expect(explained.contains("stem heart by the abbreviation hr of heart rate"))
+    let terms = try CommandRun.suo(["inspect", "terms", "--index", index, "--term", "abbreviation:hr=heart rate"])
+    #expect(terms.output.contains("abbreviation:hr=heart rate"))
+    #expect(try CommandRun.suo(["check", "--index", index, "--deep"]).status == 0)
+  }
+
   @Test func explanationsSumUpToTheScore() throws {
     let json = try CommandRun.search("ketamine depression", "--explain", "--json").json()
     for hit in try #require(json["hits"]?.array) {
