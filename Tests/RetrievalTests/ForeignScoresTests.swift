@@ -94,6 +94,8 @@ import Testing
   func scoresAreThoseOfTheProgram(answer: Answer) throws {
     let index = try BuiltIndex(ForeignScoresTests.texts, analyzer: .whitespace)
     let searcher = try Searcher(index.reader, similarity: answer.similarity)
+    searcher.weighsTerms = false
+    searcher.expandsAbbreviations = false
     let query = try QueryParser.parse(answer.query)
     for countsAll in [true, false] {
       let hits = try searcher.search(query, limit: 10, countsAll: countsAll).hits

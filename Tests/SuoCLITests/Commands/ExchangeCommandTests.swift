@@ -29,7 +29,9 @@ import Testing
     #expect(try suo("check", "--deep", "--index", imported).status == 0)
     for query in ["sleep memory", "杏仁核 fear", "+sleep brain"] {
       func hits(_ index: String) throws -> [String] {
-        let hits = try suo("search", query, "--index", index, "--json", "-k", "50").json()["hits"]?.array ?? []
+        // What a list of postings does not tell, such as latent vectors, is not exchanged.
+        let answer = try suo("search", query, "--index", index, "--plain", "--json", "-k", "50")
+        let hits = try answer.json()["hits"]?.array ?? []
         return hits.compactMap { hit -> String? in
           guard let id = hit["id"]?.string, let passage = hit["passage"]?.integer, let score = hit["score"] else {
             return nil
