@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Ranks test collections in several ways and prints a table of the results and of what the differences are worth.
+
+    rank.py SUO COLLECTIONS [NAME ...] [--runs DIR]
+
+COLLECTIONS is a folder with a folder for each collection: corpus.jsonl, queries.jsonl, qrels.tsv. Without names, all
+collections in it that have these files are taken.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+# What is compared: name, analyzer, options of the search. The best of the plain ones is what the default has to beat.
+PLAIN = [
+    ("bigrams", "cjk-bigram", ["--plain"]),
+    ("ICU words", "standard", ["--plain"]),
+    ("english", "english", ["--plain"]),
+    ("bilingual, plain", "bilingual", ["--plain"]),
+]
+DEFAULT = ("default", "bilingual", [])
+FEEDBACK = ("default, feedback", "bilingual", ["--feedback"])
+FILES = ["corpus.jsonl", "queries.jsonl", "qrels.tsv"]
+
+
+def command(words, output=None):
+    """Runs a command; its messages go on, and records that it skips are no failure."""
+    with open(output, "wb") if output else tempfile.TemporaryFile() as target:
+        ended = subprocess.run(words, stdout=target, check=False)
+        if ended.returncode not in (0, 3):
+            raise SystemExit(f"{' '.join(map(str, words))}: ended with {ended.returncode}")
+
+
+def run_all(program, collection, folder):
+    """Makes all runs of a collection; gives their files by name, in order."""
+    runs = {}
+    indexed = set()
+    for name, analyzer, options in PLAIN + [DEFAULT, FEEDBACK]:
+        index = folder / f"{analyzer}.index"
+        if analyzer not in indexed:
+            source = collection / "corpus.jsonl"
+            command([program, "index", source, "--index", index, "--analyzer", analyzer, "--quiet"])
+            indexed.add(analyzer)
+        run = folder / (name.replace(", ", "-") + ".run")
+        topics = collection / "queries.jsonl"
+        command([program, "search", "--index", index, "--topics", topics, "-k", "1000", *options], run)
+        runs[name] = run
+    return runs
+
+
+def measures(program, collection, files):
+    """The means of nDCG@10 of the runs, and the comparisons of the first with each other one."""
+    words = [program, "eval", collection / "qrels.tsv", *files, "--json"]
+    answer = json.loads(subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout)
+    means = [run["measures"]["nDCG@10"] for run in answer["runs"]]
+    return means, answer.get("comparisons", [])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("suo", help="the program")
+    parser.add_argument("collections", type=pathlib.Path)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--runs", type=pathlib.Path, help="where to keep the runs; otherwise they are thrown away")
+    options = parser.parse_args()
+    found = [path for path in sorted(options.collections.iterdir()) if all((path / f).is_file() for f in FILES)]
+    chosen = [path for path in found if not options.names or path.name in options.names]
+    if not chosen:
+        raise SystemExit(f"{options.collections}: expected folders with {', '.join(FILES)}, found none")
+    names = [name for name, _, _ in PLAIN + [DEFAULT, FEEDBACK]]
+    print("| nDCG@10 | " + " | ".join(names) + " | default − best plain | p | wins, losses |")
+    print("|---|" + "---:|" * (len(names) + 3))
+    with tempfile.TemporaryDirectory() as temporary:
+        for collection in chosen:
+            folder = (options.runs or pathlib.Path(temporary)) / collection.name
+            folder.mkdir(parents=True, exist_ok=True)
+            runs = run_all(options.suo, collection, folder)
+            means, _ = measures(options.suo, collection, list(runs.values()))
+            by_name = dict(zip(names, means))
+            best = max((name for name, _, _ in PLAIN), key=by_name.get)
+            _, compared = measures(options.suo, collection, [runs[best], runs[DEFAULT[0]]])
+            first = compared[0]
+            cells = [f"{by_name[name]:.4f}" for name in names]
+            cells += [f"{first['difference']:+.4f}", f"{first['p']:.4f}", f"{first['wins']}, {first['losses']}"]
+            print(f"| {collection.name} | " + " | ".join(cells) + " |")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
