@@ -22,7 +22,6 @@ PLAIN = [
     ("bilingual, plain", "bilingual", ["--plain"]),
 ]
 DEFAULT = ("default", "bilingual", [])
-FEEDBACK = ("default, feedback", "bilingual", ["--feedback"])
 FILES = ["corpus.jsonl", "queries.jsonl", "qrels.tsv"]
 
 
@@ -38,7 +37,7 @@ def run_all(program, collection, folder):
     """Makes all runs of a collection; gives their files by name, in order."""
     runs = {}
     indexed = set()
-    for name, analyzer, options in PLAIN + [DEFAULT, FEEDBACK]:
+    for name, analyzer, options in PLAIN + [DEFAULT]:
         index = folder / f"{analyzer}.index"
         if analyzer not in indexed:
             source = collection / "corpus.jsonl"
@@ -70,7 +69,7 @@ def main():
     chosen = [path for path in found if not options.names or path.name in options.names]
     if not chosen:
         raise SystemExit(f"{options.collections}: expected folders with {', '.join(FILES)}, found none")
-    names = [name for name, _, _ in PLAIN + [DEFAULT, FEEDBACK]]
+    names = [name for name, _, _ in PLAIN + [DEFAULT]]
     print("| nDCG@10 | " + " | ".join(names) + " | default − best plain | p | wins, losses |")
     print("|---|" + "---:|" * (len(names) + 3))
     with tempfile.TemporaryDirectory() as temporary:

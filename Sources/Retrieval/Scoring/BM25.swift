@@ -16,7 +16,7 @@ package import SearchModel
 /// | `bm25l` | ln((N + 1) / (n + ½)) | k1 + 1 | k1 / (k1 + δ) | k1 + δ |
 /// | `bm25+` | ln((N + 1) / n) | k1 + 1 + δ | (k1 + 1) / (k1 + 1 + δ) | k1 |
 ///
-/// Every model rises with `f` and falls with `l`, which is what bounds by impacts rest on. All steps are in single precision.
+/// Every model rises with `f` and falls with `l`. All steps are in single precision.
 ///
 /// Sources: Robertson et al., "Okapi at TREC-3" (1994); Lv and Zhai, "When Documents Are Very Long, BM25 Fails!" (2011) and
 /// "Lower-Bounding Term Frequency Normalization" (2011); Trotman et al., "Improvements to BM25 and Language Models Examined"
