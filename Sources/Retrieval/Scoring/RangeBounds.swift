@@ -24,8 +24,9 @@ final class RangeBounds: Sendable {
   let rangeCount: Int
   /// Ranges in which the term occurs.
   let occupiedCount: Int
-  /// The scores that 1, 10, 100 and 1,000 postings reach at least.
+  /// The scores that so many postings reach at least as `floorCounts` says.
   private let floors: [Float]
+  private static let floorCounts = [1, 10, 20, 50, 100, 200, 500, 1000]
 
   /// By range, padded; nil for a sparse term.
   nonisolated(unsafe) let codes: UnsafePointer<UInt16>?
@@ -135,7 +136,8 @@ final class RangeBounds: Sendable {
 
   /// A score that at least `count` postings reach, or 0 where too few are known.
   func floor(of count: Int) -> Float {
-    count <= 1 ? floors[0] : count <= 10 ? floors[1] : count <= 100 ? floors[2] : count <= 1000 ? floors[3] : 0
+    for (place, known) in RangeBounds.floorCounts.enumerated() where count <= known { return floors[place] }
+    return 0
   }
 
   /// The greatest codes of the eighths of a range.
@@ -168,14 +170,16 @@ final class RangeBounds: Sendable {
     }
 
     var floors: [Float] {
-      [1, 10, 100, 1000].map { wanted in
-        var sum = 0
-        for level in counts.indices.reversed() {
-          sum += counts[level]
-          if sum >= wanted { return Float(level) / Float(ScoreLevels.count) }
+      var floors = [Float](repeating: 0, count: floorCounts.count)
+      var (sum, place) = (0, 0)
+      for level in counts.indices.reversed() {
+        sum += counts[level]
+        while place < floors.count && sum >= floorCounts[place] {
+          floors[place] = Float(level) / Float(ScoreLevels.count)
+          place += 1
         }
-        return 0
       }
+      return floors
     }
   }
 }

@@ -17,8 +17,9 @@ package struct ScoredPassage: Sendable, Hashable {
 
 /// The best `limit` hits of all that are offered.
 ///
-/// Hits are collected in a buffer half as large again as is needed; when it is full, the better part is selected and the
-/// rest forgotten. That costs a few steps a hit whatever the limit is, where a heap takes as many as the limit has bits.
+/// Few hits are kept sorted, so that the threshold rises with every one. Many are collected in a buffer half as large again
+/// as is needed; when it is full, the better part is selected and the rest forgotten. That costs a few steps a hit whatever
+/// the limit is, where a heap takes as many as the limit has bits.
 package struct TopHits: Sendable {
   /// How many hits are kept.
   let limit: Int
@@ -28,14 +29,14 @@ package struct TopHits: Sendable {
   private var keys: [UInt64] = []
   private let capacity: Int
 
-  /// Room beyond the limit for small limits; more would let the threshold rise later.
-  private static let leastRoom = 8
+  /// Up to so many hits are kept sorted.
+  private static let greatestSorted = 32
 
   package init(limit: Int) {
     self.limit = limit
     threshold = limit > 0 ? -.infinity : .infinity
     // A limit may be as large as an integer can be: it then means all.
-    capacity = limit + min(max(limit / 2, TopHits.leastRoom), Int.max - limit)
+    capacity = limit <= TopHits.greatestSorted ? limit + 1 : limit + min(limit / 2, Int.max - limit)
     keys.reserveCapacity(min(capacity, 1 << 16))
   }
 
@@ -44,7 +45,26 @@ package struct TopHits: Sendable {
   package mutating func offer(_ hit: ScoredPassage) {
     guard hit.score >= threshold, limit > 0 else { return }
     keys.append(TopHits.key(of: hit))
-    if keys.count == capacity { select() }
+    if limit <= TopHits.greatestSorted {
+      insertLast()
+    } else if keys.count == capacity {
+      select()
+    }
+  }
+
+  /// Brings the last key to its place among the others, which are sorted.
+  private mutating func insertLast() {
+    keys.withUnsafeMutableBufferPointer { keys in
+      let key = keys[keys.count - 1]
+      var place = keys.count - 1
+      while place > 0 && keys[place - 1] > key {
+        keys[place] = keys[place - 1]
+        place -= 1
+      }
+      keys[place] = key
+    }
+    if keys.count == capacity { keys.removeLast() }
+    if keys.count == limit { threshold = TopHits.hit(of: keys[limit - 1]).score }
   }
 
   /// The hits, best first.

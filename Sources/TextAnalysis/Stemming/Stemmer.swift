@@ -1,5 +1,13 @@
 internal import CStemmer
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Snowball's English stemmer (Porter2) with a memory for frequent words.
 final class Stemmer {
   /// A word of at most 16 bytes and its stem, both padded with zeros.
@@ -18,13 +26,17 @@ final class Stemmer {
     guard let stemmer = sb_stemmer_new("english", "UTF_8") else {
       throw .serviceUnavailable(service: "Snowball English stemmer", code: "sb_stemmer_new gave no stemmer")
     }
+    // Zeros from the system cost nothing until they are written, so a program that stems three words touches three pages.
+    guard let zeros = calloc(Self.entryCount, MemoryLayout<Entry>.stride) else {
+      sb_stemmer_delete(stemmer)
+      throw .serviceUnavailable(service: "Snowball English stemmer", code: "no memory for its \(Self.entryCount) words")
+    }
     self.stemmer = stemmer
-    entries = .allocate(capacity: Self.entryCount)
-    entries.initialize(repeating: Entry(), count: Self.entryCount)
+    entries = zeros.bindMemory(to: Entry.self, capacity: Self.entryCount)
   }
 
   deinit {
-    entries.deallocate()
+    free(entries)
     sb_stemmer_delete(stemmer)
   }
 
