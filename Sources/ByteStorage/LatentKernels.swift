@@ -50,8 +50,18 @@ package enum LatentKernels {
     suo_latent_add_direction(vector, bytes, length)
   }
 
-  /// The product of a vector with bytes brought to length 1; 0 where all bytes are 0.
-  package static func cosine(_ vector: UnsafePointer<Float>, _ bytes: UnsafePointer<Int8>) -> Float {
-    suo_latent_cosine(vector, bytes)
+  /// 1 divided by the length of each row of bytes, or 0 where all of its bytes are 0.
+  package static func inverseLengths(
+    _ rows: UnsafePointer<UnsafePointer<Int8>?>, count: Int, into inverses: UnsafeMutablePointer<Float>
+  ) {
+    suo_latent_inverse_lengths(inverses, rows, UInt32(truncatingIfNeeded: count))
+  }
+
+  /// The products of a vector with rows of bytes, each times its weight.
+  package static func products(
+    _ vector: UnsafePointer<Float>, _ rows: UnsafePointer<UnsafePointer<Int8>?>, weights: UnsafePointer<Float>,
+    count: Int, into products: UnsafeMutablePointer<Float>
+  ) {
+    suo_latent_products(products, vector, rows, weights, UInt32(truncatingIfNeeded: count))
   }
 }

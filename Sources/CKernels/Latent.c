@@ -119,25 +119,46 @@ static inline __attribute__((always_inline)) void add_direction(float *restrict 
   if (square > 0) add_bytes(vector, bytes, length / sqrtf(square));
 }
 
-static inline __attribute__((always_inline)) float cosine(const float *restrict vector,
-                                                          const int8_t *restrict bytes) {
-  lanes products, squares;
-  memset(&products, 0, sizeof products);
-  memset(&squares, 0, sizeof squares);
-  for (int g = 0; g < GROUPS; g++) {
-    lanes left, right;
-    load(&left, vector + g * LANES);
-    load_bytes(&right, bytes + g * LANES);
-    products += left * right;
-    // Whole numbers below 2^24, so these sums are exact.
-    squares += right * right;
+static inline __attribute__((always_inline)) void inverse_lengths(float *restrict inverses,
+                                                                  const int8_t *const *restrict rows,
+                                                                  uint32_t count) {
+  // Rows lie far apart: ask for all of them at once, then wait once.
+  for (uint32_t i = 0; i < count; i++) {
+    __builtin_prefetch(rows[i]);
+    __builtin_prefetch(rows[i] + WIDTH - 1);
   }
-  float product = 0, square = 0;
-  for (int i = 0; i < LANES; i++) {
-    product += products[i];
-    square += squares[i];
+  for (uint32_t i = 0; i < count; i++) {
+    lanes squares;
+    memset(&squares, 0, sizeof squares);
+    for (int g = 0; g < GROUPS; g++) {
+      lanes part;
+      load_bytes(&part, rows[i] + g * LANES);
+      // Whole numbers below 2^24, so these sums are exact.
+      squares += part * part;
+    }
+    float square = 0;
+    for (int lane = 0; lane < LANES; lane++) square += squares[lane];
+    inverses[i] = square > 0 ? 1 / sqrtf(square) : 0;
   }
-  return square > 0 ? product / sqrtf(square) : 0;
+}
+
+static inline __attribute__((always_inline)) void products(float *restrict out, const float *restrict vector,
+                                                           const int8_t *const *restrict rows,
+                                                           const float *restrict weights, uint32_t count) {
+  lanes left[GROUPS];
+  for (int g = 0; g < GROUPS; g++) load(left + g, vector + g * LANES);
+  for (uint32_t i = 0; i < count; i++) {
+    lanes sums;
+    memset(&sums, 0, sizeof sums);
+    for (int g = 0; g < GROUPS; g++) {
+      lanes right;
+      load_bytes(&right, rows[i] + g * LANES);
+      sums += left[g] * right;
+    }
+    float sum = 0;
+    for (int lane = 0; lane < LANES; lane++) sum += sums[lane];
+    out[i] = sum * weights[i];
+  }
 }
 
 // Each kernel for the least processor of the platform and, on x86, for those with AVX2.
@@ -163,4 +184,8 @@ DISPATCH(multiply, void, (float *out, const float *vector, const float *matrix),
 DISPATCH(add_products, void, (float *sums, const float *left, const float *right), (sums, left, right))
 DISPATCH(add_bytes, void, (float *vector, const int8_t *bytes, float weight), (vector, bytes, weight))
 DISPATCH(add_direction, void, (float *vector, const int8_t *bytes, float length), (vector, bytes, length))
-DISPATCH(cosine, float, (const float *vector, const int8_t *bytes), (vector, bytes))
+DISPATCH(inverse_lengths, void, (float *inverses, const int8_t *const *rows, uint32_t count),
+         (inverses, rows, count))
+DISPATCH(products, void,
+         (float *out, const float *vector, const int8_t *const *rows, const float *weights, uint32_t count),
+         (out, vector, rows, weights, count))

@@ -128,7 +128,10 @@ import TextAnalysis
       let first = try plain.search(query, limit: 1000)
       let ranking = try searcher.search(query, limit: 1000)
       #expect(ranking.total == first.total, label)
-      guard let bag = ranking.plan.scoredWords, !first.hits.isEmpty else { continue }
+      guard let bag = Reranking.words(of: ranking.plan), !first.hits.isEmpty else {
+        #expect(ranking.hits == first.hits, label)
+        continue
+      }
       let expected = try expected(Array(first.hits.prefix(Reranking.depth)), bag, reader)
       #expect(Set(ranking.hits.prefix(Reranking.depth).map(\.passage)) == Set(expected.keys), label)
       for hit in ranking.hits.prefix(Reranking.depth) {

@@ -97,7 +97,10 @@ void suo_latent_add_products(float *sums, const float *left, const float *right)
 void suo_latent_add_bytes(float *vector, const int8_t *bytes, float weight);
 /// Adds bytes brought to a length to a vector; nothing where all bytes are 0.
 void suo_latent_add_direction(float *vector, const int8_t *bytes, float length);
-/// The product of a vector with bytes brought to length 1, or 0 where all bytes are 0.
-float suo_latent_cosine(const float *vector, const int8_t *bytes);
+/// 1 divided by the length of each row of bytes, or 0 where all of its bytes are 0. Fetches all rows before it reads one.
+void suo_latent_inverse_lengths(float *inverses, const int8_t *const *rows, uint32_t count);
+/// The products of a vector with rows of bytes, each times its weight.
+void suo_latent_products(float *products, const float *vector, const int8_t *const *rows, const float *weights,
+                         uint32_t count);
 
 #endif

@@ -123,7 +123,7 @@ package final class Searcher {
     memory.reset()
     let compiler = QueryCompiler(reader, similarity, memory)
     try compiler.prepare(plan)
-    let words = reranks && limit > 0 && reader.hasLatentVectors ? plan.scoredWords : nil
+    let words = reranks && limit > 0 && reader.hasLatentVectors ? Reranking.words(of: plan) : nil
     var hits = TopHits(limit: words == nil ? limit : max(limit, Reranking.depth))
     var total = 0
     var isExact = true
@@ -136,7 +136,7 @@ package final class Searcher {
     let count = TotalHits(value: max(total, ranked.count), relation: isExact ? .equal : .atLeast)
     var parts: [Reranking.Parts] = []
     if let words {
-      do { parts = try Reranking(words, compiler, reader).apply(to: &ranked) } catch { throw .index(error) }
+      do { parts = try Reranking(words, compiler, reader, memory).apply(to: &ranked) } catch { throw .index(error) }
       ranked = Array(ranked.prefix(limit))
     }
     return Ranking(hits: ranked, total: count, query: query, plan: plan, reranked: Array(parts.prefix(limit)))

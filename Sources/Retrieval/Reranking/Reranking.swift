@@ -23,9 +23,17 @@ struct Reranking {
   private let words: TermBag
   private let compiler: QueryCompiler
   private let reader: IndexReader
+  private let memory: ScratchMemory
 
-  init(_ words: TermBag, _ compiler: QueryCompiler, _ reader: IndexReader) {
-    (self.words, self.compiler, self.reader) = (words, compiler, reader)
+  init(_ words: TermBag, _ compiler: QueryCompiler, _ reader: IndexReader, _ memory: ScratchMemory) {
+    (self.words, self.compiler, self.reader, self.memory) = (words, compiler, reader, memory)
+  }
+
+  /// The words by which the hits of a plan are ranked again, or nil where it has none. One term alone names no topic that
+  /// passages could be like: its hits stay as they are.
+  static func words(of plan: QueryPlan) -> TermBag? {
+    guard let words = plan.scoredWords, words.drivers.count + words.boosters.count > 1 else { return nil }
+    return words
   }
 
   /// What the score of a reranked hit is the sum of.
@@ -49,82 +57,94 @@ struct Reranking {
   /// - Returns: the parts of each hit, in the new order.
   func apply(to hits: inout [ScoredPassage]) throws(IndexError) -> [Parts] {
     let count = min(hits.count, Reranking.depth)
-    let sum = try compiler.sumOfWeights(words)
-    guard count > 0, sum > 0 else { return [] }
-    var ranked: [(hit: ScoredPassage, parts: Parts)] = []
-    ranked.reserveCapacity(hits.count)
+    let words = try WeightedWords(words, compiler)
+    guard count > 0, words.sum > 0 else { return [] }
+    let old = hits
+    var parts = old.map { Parts(words: $0.score, latent: 0, feedback: 0, sumOfWeights: words.sum) }
+    let members = memory.allocate(Int.self, count)
     for index in reader.segments.indices {
       let first = reader.firstPassages[index]
       let passages = first..<(first + reader.segments[index].passages.count)
-      let members = hits[..<count].filter { passages.contains($0.passage) }
-      guard !members.isEmpty else { continue }
-      try append(members, index, sum, to: &ranked)
-    }
-    ranked.sort { $0.hit.precedes($1.hit) }
-    // The others keep their order and their distances.
-    if count < hits.count, let last = ranked.last?.hit.score {
-      let shift = min(last - hits[count].score, 0)
-      for hit in hits[count...] {
-        let parts = Parts(words: hit.score, latent: 0, feedback: 0, sumOfWeights: sum, shift: shift)
-        ranked.append((ScoredPassage(passage: hit.passage, score: parts.sum), parts))
+      var memberCount = 0
+      for place in 0..<count where passages.contains(old[place].passage) {
+        members[memberCount] = place
+        memberCount += 1
+      }
+      if memberCount > 0 {
+        try score(UnsafeBufferPointer(start: members, count: memberCount), of: old, words, index, into: &parts)
       }
     }
-    hits = ranked.map(\.hit)
-    return ranked.map(\.parts)
+    // The others keep their order and their distances.
+    if count < hits.count {
+      let last = parts[..<count].reduce(.infinity) { min($0, $1.sum) }
+      let shift = min(last - old[count].score, 0)
+      for place in count..<old.count { parts[place].shift = shift }
+    }
+    for place in hits.indices { hits[place].score = parts[place].sum }
+    let order = (0..<count).sorted { hits[$0].precedes(hits[$1]) }
+    let scored = hits
+    let unordered = parts
+    for (place, from) in order.enumerated() { (hits[place], parts[place]) = (scored[from], unordered[from]) }
+    return parts
   }
 
-  /// Appends the hits of one segment with their new scores.
-  private func append(
-    _ hits: [ScoredPassage], _ index: Int, _ sum: Float, to ranked: inout [(hit: ScoredPassage, parts: Parts)]
+  /// Finds what likeness adds to the scores of the hits of one segment, which `members` names, best first.
+  private func score(
+    _ members: UnsafeBufferPointer<Int>, of hits: [ScoredPassage], _ words: WeightedWords, _ index: Int,
+    into parts: inout [Parts]
   ) throws(IndexError) {
     let segment = reader.segments[index]
     guard let vectors = segment.latent else { preconditionFailure("hits are reranked where there are vectors") }
-    let query = try LatentQuery(words, compiler, vectors, segment, index)
-    let first = reader.firstPassages[index]
-    var found = hits.map { hit in
-      let latent = Reranking.latentWeight * query.similarity(hit.passage - first)
-      return (hit: hit, latent: latent, score: hit.score / sum + latent)
+    let query = try LatentQuery(words, compiler, vectors, segment, index, memory)
+    let count = members.count
+    let rows = memory.allocate(UnsafePointer<Int8>?.self, count)
+    for place in 0..<count {
+      rows[place] = vectors.vector(ofPassage: hits[members[place]].passage - reader.firstPassages[index])
     }
-    found.sort { $0.score != $1.score ? $0.score > $1.score : $0.hit.passage < $1.hit.passage }
-    let best = found.prefix(Reranking.feedbackPassages)
-    let mean = ScratchVector()
-    var weights = best.map { exponential(($0.score - found[0].score) / Reranking.temperature) }
-    let total = weights.reduce(0, +)
-    for index in weights.indices { weights[index] /= total }
-    for (hit, weight) in zip(best, weights) {
-      LatentKernels.add(
-        directionOf: vectors.vector(ofPassage: hit.hit.passage - first), length: weight, to: mean.base)
+    let inverseLengths = memory.allocate(Float.self, count)
+    LatentKernels.inverseLengths(rows, count: count, into: inverseLengths)
+    let likeness = memory.allocate(Float.self, count)
+    LatentKernels.products(query.vector, rows, weights: inverseLengths, count: count, into: likeness)
+    let scores = memory.allocate(Float.self, count)
+    for place in 0..<count {
+      let latent = Reranking.latentWeight * likeness[place]
+      parts[members[place]].latent = words.sum * latent
+      scores[place] = hits[members[place]].score / words.sum + latent
     }
-    for hit in found {
-      let likeness = LatentKernels.cosine(mean.base, vectors.vector(ofPassage: hit.hit.passage - first))
-      let parts = Parts(
-        words: hit.hit.score, latent: sum * hit.latent, feedback: sum * Reranking.feedbackWeight * likeness,
-        sumOfWeights: sum)
-      ranked.append((ScoredPassage(passage: hit.hit.passage, score: parts.sum), parts))
+    let mean = mean(of: rows, inverseLengths, scores, count)
+    LatentKernels.products(mean, rows, weights: inverseLengths, count: count, into: likeness)
+    for place in 0..<count {
+      parts[members[place]].feedback = words.sum * Reranking.feedbackWeight * likeness[place]
     }
   }
-}
 
-extension QueryCompiler {
-  /// The sum of the weights of words, which no score reaches.
-  func sumOfWeights(_ words: TermBag) throws(IndexError) -> Float {
-    var sum: Float = 0
-    for term in words.drivers + words.boosters {
-      let known = try known(term.key)
-      if known.documentFrequency > 0 { sum += term.weight * weight(known.documentFrequency) }
+  /// The mean of the directions of the best rows by `scores`, of which equal ones keep their order.
+  private func mean(
+    of rows: UnsafePointer<UnsafePointer<Int8>?>, _ inverseLengths: UnsafePointer<Float>,
+    _ scores: UnsafePointer<Float>, _ count: Int
+  ) -> UnsafePointer<Float> {
+    let mean = memory.allocate(Float.self, LatentLayout.width)
+    mean.initialize(repeating: 0, count: LatentLayout.width)
+    let best = memory.allocate(Int.self, count)
+    for row in 0..<count {
+      var place = row
+      while place > 0 && scores[best[place - 1]] < scores[row] {
+        best[place] = best[place - 1]
+        place -= 1
+      }
+      best[place] = row
     }
-    return sum
+    let weighed = min(count, Reranking.feedbackPassages)
+    let weights = memory.allocate(Float.self, weighed)
+    var total: Float = 0
+    for place in 0..<weighed {
+      weights[place] = exponential((scores[best[place]] - scores[best[0]]) / Reranking.temperature)
+      total += weights[place]
+    }
+    for place in 0..<weighed {
+      guard let row = rows[best[place]] else { continue }
+      LatentKernels.add(row, times: weights[place] / total * inverseLengths[best[place]], to: mean)
+    }
+    return UnsafePointer(mean)
   }
-}
-
-/// A vector of zeros in memory of its own.
-private final class ScratchVector {
-  let base: UnsafeMutablePointer<Float>
-
-  init() {
-    base = .allocate(capacity: LatentLayout.width)
-    base.initialize(repeating: 0, count: LatentLayout.width)
-  }
-
-  deinit { base.deallocate() }
 }
