@@ -1,3 +1,5 @@
+private import CKernels
+
 /// 128 integers packed to a width that most of them fit, with the high bits of the others set apart (patched frame of
 /// reference; Zukowski et al., "Super-Scalar RAM-CPU Cache Compression", 2006).
 ///
@@ -43,66 +45,27 @@ package enum PatchedBlock {
     return offset + used
   }
 
-  /// Unpacks 128 integers from the `count` bytes at `input`; nothing is read beyond them.
+  /// Unpacks 128 integers from the `count` bytes at `input`, and adds `add` to each; nothing is read beyond them.
   ///
   /// - Returns: the bytes of the block, or 0 where they are not one.
+  @inline(__always)
   package static func decode(
-    _ input: UnsafeRawPointer, count: Int, into output: UnsafeMutablePointer<UInt32>
+    _ input: UnsafeRawPointer, count: Int, adding add: UInt32 = 0, into output: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    guard count >= 2 else { return 0 }
-    let bits = Int(input.load(as: UInt8.self))
-    let exceptions = Int((input + 1).load(as: UInt8.self))
-    var offset = 2 + IntegerBlock.packedBytes(bits: bits)
-    guard bits <= 32, exceptions <= IntegerBlock.size, offset <= count else { return 0 }
-    IntegerBlock.unpack(input + 2, bits: bits, into: output)
-    for _ in 0..<exceptions {
-      guard offset < count else { return 0 }
-      let index = Int((input + offset).load(as: UInt8.self))
-      offset += 1
-      var high: UInt64 = 0
-      var shift: UInt64 = 0
-      while true {
-        // Five bytes hold more than 32 bits.
-        guard offset < count, shift < 35 else { return 0 }
-        let byte = UInt64((input + offset).load(as: UInt8.self))
-        offset += 1
-        high |= (byte & 0x7F) << shift
-        if byte < 0x80 { break }
-        shift += 7
-      }
-      guard index < IntegerBlock.size else { return 0 }
-      output[index] |= UInt32(truncatingIfNeeded: high << UInt64(bits))
-    }
-    return offset
+    suo_patched_128(input.assumingMemoryBound(to: UInt8.self), max(count, 0), add, output)
   }
 
   /// Unpacks 128 gaps less 1 from the `count` bytes at `input` and turns them into ascending numbers that begin above `base`.
   ///
   /// - Returns: the bytes of the block, or 0 where they are not one; and how many bits its widest gap may have.
+  @inline(__always)
   package static func decodeAscending(
     _ input: UnsafeRawPointer, count: Int, base: UInt32, into output: UnsafeMutablePointer<UInt32>
   ) -> (used: Int, widest: Int) {
-    guard count >= 2 else { return (0, 0) }
-    let bits = Int(input.load(as: UInt8.self))
-    let packed = 2 + IntegerBlock.packedBytes(bits: bits)
-    if (input + 1).load(as: UInt8.self) == 0 {
-      guard bits <= 32, packed <= count else { return (0, 0) }
-      IntegerBlock.unpackAscending(input + 2, bits: bits, base: base, into: output)
-      return (packed, bits)
-    }
-    let used = decode(input, count: count, into: output)
-    guard used > 0 else { return (0, 0) }
-    var union: UInt32 = 0
-    // An exception takes at least two bytes: its index and one byte of its high bits; every further byte holds seven.
-    var offset = packed
-    while offset < used {
-      union |= output[Int((input + offset).load(as: UInt8.self))]
-      offset += 1
-      while (input + offset).load(as: UInt8.self) >= 0x80 { offset += 1 }
-      offset += 1
-    }
-    IntegerBlock.ascend(output, base: base)
-    return (used, max(bits, 32 - union.leadingZeroBitCount))
+    var widest: UInt32 = 0
+    let used = suo_patched_128_ascending(
+      input.assumingMemoryBound(to: UInt8.self), max(count, 0), base, output, &widest)
+    return (used, Int(widest))
   }
 
   /// The bytes of the block at `input`, of which `count` may be read; 0 where they are not one.

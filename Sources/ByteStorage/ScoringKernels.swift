@@ -53,17 +53,11 @@ package enum ScoringKernels {
     Int(suo_take_marks(marks, UInt32(count)))
   }
 
-  /// Scores postings: `weight − gained / (1 + frequency · norm)`, in single precision.
-  package static func score(
-    frequencies: UnsafePointer<UInt32>, norms: UnsafePointer<Float>, count: Int, weight: Float, gained: Float,
-    into output: UnsafeMutablePointer<Float>
-  ) {
-    suo_score(frequencies, norms, UInt32(count), weight, gained, output)
-  }
-
-  /// Scores up to 128 postings of a range of 128 passages that begins at `base`, and adds them to its sums.
+  /// Scores up to 128 postings, at least one, of a range of 128 passages that begins at `base`, and adds them to its sums:
+  /// `weight − gained / (1 + frequency · norm)` each, in single precision.
   ///
   /// - Parameters:
+  ///   - documents: ascending; as `frequencies`, readable up to the next multiple of `postingsAtATime`.
   ///   - lengths: of all passages, little-endian, of `bytesPerLength` bytes.
   ///   - norms: by length where `bytesPerLength` is 1 or 2, by passage where it is 0.
   @inline(__always)
@@ -72,19 +66,73 @@ package enum ScoringKernels {
     bytesPerLength: Int, norms: UnsafePointer<Float>, weight: Float, gained: Float, base: UInt32,
     to sums: UnsafeMutablePointer<Double>
   ) {
-    let count = UInt32(truncatingIfNeeded: count)
-    switch bytesPerLength {
-    case 1:
-      suo_accumulate_8(
-        documents, frequencies, count, lengths.assumingMemoryBound(to: UInt8.self), norms, weight, gained, base,
-        sums)
-    case 2:
-      suo_accumulate_16(
-        documents, frequencies, count, lengths.assumingMemoryBound(to: UInt16.self), norms, weight, gained, base,
-        sums)
-    default:
-      suo_accumulate(documents, frequencies, count, norms, weight, gained, base, sums)
+    suo_accumulate(
+      documents, frequencies, UInt32(truncatingIfNeeded: count), lengths, UInt32(truncatingIfNeeded: bytesPerLength),
+      norms, weight, gained, base, sums)
+  }
+
+  /// How many postings `accumulate` reads at once.
+  package static let postingsAtATime = 8
+
+  /// The bits of passages of the range of 128 that begins at `base`: of the first 64, and of the others.
+  @inline(__always)
+  package static func mask(_ documents: UnsafePointer<UInt32>, count: Int, base: UInt32) -> (UInt64, UInt64) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2) { mask in
+      suo_passage_mask(documents, UInt32(truncatingIfNeeded: count), base, mask.baseAddress)
+      return (mask[0], mask[1])
     }
+  }
+
+  /// Takes the terms that occur in a range: those whose codes there are not 0.
+  ///
+  /// - Parameters:
+  ///   - codes: of each term, by range.
+  ///   - entries: of each term.
+  ///   - places: of each term, where a range stands among its entries; nil where it stands at its number.
+  ///   - scales: of each term, what makes a bound of a code, in 65,536ths, rounded up.
+  ///   - next: a range that will be asked for next, to be fetched.
+  ///   - bounds: gets the bounds of the terms found, `parts` their eighths, `terms` their numbers.
+  ///   - postings: gets by number the first posting and, above 32 bits, the one after the last.
+  /// - Returns: how many terms were found; there is room for all.
+  @inline(__always)
+  package static func terms(
+    _ codes: UnsafePointer<UnsafePointer<UInt16>?>, _ entries: UnsafePointer<UnsafePointer<RangeEntry>?>,
+    _ places: UnsafePointer<UnsafePointer<UInt32>?>, scales: UnsafePointer<UInt16>, count: Int, inRange range: Int,
+    next: Int, bounds: UnsafeMutablePointer<UInt16>, parts: UnsafeMutablePointer<UInt64>,
+    terms: UnsafeMutablePointer<UInt32>, postings: UnsafeMutablePointer<UInt64>
+  ) -> Int {
+    entries.withMemoryRebound(to: UnsafeRawPointer?.self, capacity: count) { entries in
+      Int(
+        suo_range_terms(
+          codes, entries, places, scales, UInt32(truncatingIfNeeded: count), UInt32(truncatingIfNeeded: range),
+          UInt32(truncatingIfNeeded: next), bounds, parts, terms, postings))
+    }
+  }
+
+  /// Of terms with bounds and parts, those that occur in the eighths whose bits are set in `live`.
+  ///
+  /// - Parameter output: gets for each the bound times the greatest part there, above 32 bits with the term's number; with
+  ///   room for all.
+  /// - Returns: how many there are.
+  @inline(__always)
+  package static func liveTerms(
+    _ bounds: UnsafePointer<UInt16>, _ parts: UnsafePointer<UInt64>, _ terms: UnsafePointer<UInt32>, count: Int,
+    live: UInt32, into output: UnsafeMutablePointer<UInt64>
+  ) -> Int {
+    Int(suo_live_terms(bounds, parts, terms, UInt32(truncatingIfNeeded: count), live, output))
+  }
+
+  /// Fetches the blocks of the postings at which live terms begin in a range, all at once.
+  ///
+  /// - Parameters:
+  ///   - live: as `liveTerms` gives them, `postings` as `terms` does.
+  ///   - ends: of each term, where its blocks of 128 postings end, UInt32 each, among the bytes at `payloads`.
+  @inline(__always)
+  package static func fetchBlocks(
+    _ live: UnsafePointer<UInt64>, count: Int, _ postings: UnsafePointer<UInt64>,
+    ends: UnsafePointer<UnsafeRawPointer?>, payloads: UnsafePointer<UnsafeRawPointer?>
+  ) {
+    suo_fetch_blocks(live, UInt32(truncatingIfNeeded: count), postings, ends, payloads)
   }
 
   /// How the bounds of several terms make one.

@@ -1,5 +1,6 @@
 #include "CKernels.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -56,7 +57,7 @@ void suo_pack_128(const uint32_t *in, uint32_t bits, uint8_t *out) {
   ROW(BITS, 24, CONSUME) ROW(BITS, 25, CONSUME) ROW(BITS, 26, CONSUME) ROW(BITS, 27, CONSUME)    \
   ROW(BITS, 28, CONSUME) ROW(BITS, 29, CONSUME) ROW(BITS, 30, CONSUME) ROW(BITS, 31, CONSUME)
 
-#define PLAIN(R) store(out + 4 * (R), value);
+#define PLAIN(R) store(out + 4 * (R), value + plus);
 
 // A prefix sum inside the register, then the last number of the row before is added to all four.
 #define ASCENDING(R)                                                                            \
@@ -67,13 +68,15 @@ void suo_pack_128(const uint32_t *in, uint32_t bits, uint8_t *out) {
   previous = __builtin_shufflevector(value, value, 3, 3, 3, 3);                                 \
   store(out + 4 * (R), value);
 
+#define INLINE static inline __attribute__((always_inline))
+
 #define UNPACK(BITS)                                                                            \
-  static void unpack_##BITS(const uint8_t *in, uint32_t *out) {                                 \
+  INLINE void unpack_##BITS(const uint8_t *in, lanes plus, uint32_t *out) {                     \
     const lanes mask = (lanes){0, 0, 0, 0} + (uint32_t)((1ull << (BITS)) - 1);                  \
     (void)mask;                                                                                 \
     ROWS(BITS, PLAIN)                                                                           \
   }                                                                                             \
-  static void ascend_##BITS(const uint8_t *in, uint32_t base, uint32_t *out) {                  \
+  INLINE void ascend_##BITS(const uint8_t *in, uint32_t base, uint32_t *out) {                  \
     const lanes mask = (lanes){0, 0, 0, 0} + (uint32_t)((1ull << (BITS)) - 1);                  \
     const lanes zero = {0, 0, 0, 0}, one = {1, 1, 1, 1};                                        \
     lanes previous = zero + base;                                                               \
@@ -88,8 +91,27 @@ void suo_pack_128(const uint32_t *in, uint32_t bits, uint8_t *out) {
 
 EACH_WIDTH(UNPACK)
 
-#define PLAIN_CASE(BITS) case BITS: unpack_##BITS(in, out); return;
+#define PLAIN_CASE(BITS) case BITS: unpack_##BITS(in, plus, out); return;
 #define ASCENDING_CASE(BITS) case BITS: ascend_##BITS(in, base, out); return;
+
+INLINE void unpack(const uint8_t *in, uint32_t bits, uint32_t add, uint32_t *out) {
+  const lanes plus = (lanes){0, 0, 0, 0} + add;
+  switch (bits) {
+    EACH_WIDTH(PLAIN_CASE)
+    default:
+      for (uint32_t i = 0; i < SUO_BLOCK_SIZE; i++) out[i] = add;
+      return;
+  }
+}
+
+INLINE void unpack_ascending(const uint8_t *in, uint32_t bits, uint32_t base, uint32_t *out) {
+  switch (bits) {
+    EACH_WIDTH(ASCENDING_CASE)
+    default:
+      for (uint32_t i = 0; i < SUO_BLOCK_SIZE; i++) out[i] = base + 1 + i;
+      return;
+  }
+}
 
 void suo_ascend_128_portable(uint32_t base, uint32_t *values) {
   const lanes zero = {0, 0, 0, 0}, one = {1, 1, 1, 1};
@@ -129,18 +151,92 @@ void suo_ascend_128(uint32_t base, uint32_t *values) {
   suo_ascend_128_portable(base, values);
 }
 
-void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out) {
-  switch (bits) {
-    EACH_WIDTH(PLAIN_CASE)
-    default: memset(out, 0, SUO_BLOCK_SIZE * sizeof *out); return;
-  }
-}
+void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out) { unpack(in, bits, 0, out); }
 
 void suo_unpack_128_ascending(const uint8_t *in, uint32_t bits, uint32_t base, uint32_t *out) {
-  switch (bits) {
-    EACH_WIDTH(ASCENDING_CASE)
-    default:
-      for (uint32_t i = 0; i < SUO_BLOCK_SIZE; i++) out[i] = base + 1 + i;
-      return;
+  unpack_ascending(in, bits, base, out);
+}
+
+// Adds the high bits of the exceptions that follow the packed bytes, and gathers the bits of what they become.
+INLINE size_t patch(const uint8_t *in, size_t count, uint32_t bits, uint32_t *out, uint32_t *gathered) {
+  size_t offset = 2 + (size_t)suo_packed_bytes(bits);
+  for (uint32_t left = in[1]; left > 0; left--) {
+    if (offset >= count) return 0;
+    const uint32_t index = in[offset++];
+    uint64_t high = 0;
+    for (uint32_t shift = 0;; shift += 7) {
+      // Five bytes hold more than 32 bits.
+      if (offset >= count || shift >= 35) return 0;
+      const uint64_t byte = in[offset++];
+      high |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    if (index >= SUO_BLOCK_SIZE) return 0;
+    out[index] += (uint32_t)(high << bits);
+    *gathered |= out[index];
   }
+  return offset;
+}
+
+INLINE int is_patched_block(const uint8_t *in, size_t count) {
+  return count >= 2 && in[0] <= 32 && in[1] <= SUO_BLOCK_SIZE && 2 + (size_t)suo_packed_bytes(in[0]) <= count;
+}
+
+INLINE size_t patched(const uint8_t *in, size_t count, uint32_t add, uint32_t *out) {
+  if (!is_patched_block(in, count)) return 0;
+  unpack(in + 2, in[0], add, out);
+  uint32_t gathered = 0;
+  return patch(in, count, in[0], out, &gathered);
+}
+
+#define PATCHED_ASCENDING(ASCEND)                                            \
+  if (!is_patched_block(in, count)) return 0;                                \
+  const uint32_t bits = in[0];                                               \
+  *widest = bits;                                                            \
+  if (in[1] == 0) {                                                          \
+    unpack_ascending(in + 2, bits, base, out);                               \
+    return 2 + suo_packed_bytes(bits);                                       \
+  }                                                                          \
+  unpack(in + 2, bits, 0, out);                                              \
+  uint32_t gathered = 0;                                                     \
+  const size_t used = patch(in, count, bits, out, &gathered);                \
+  if (used == 0) return 0;                                                   \
+  const uint32_t reached = gathered ? 32 - (uint32_t)__builtin_clz(gathered) : 0; \
+  *widest = reached > bits ? reached : bits;                                 \
+  ASCEND(base, out);                                                         \
+  return used;
+
+size_t suo_patched_128_portable(const uint8_t *in, size_t count, uint32_t add, uint32_t *out) {
+  return patched(in, count, add, out);
+}
+
+size_t suo_patched_128_ascending_portable(const uint8_t *in, size_t count, uint32_t base, uint32_t *out,
+                                          uint32_t *widest) {
+  PATCHED_ASCENDING(suo_ascend_128_portable)
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static size_t patched_avx2(const uint8_t *in, size_t count, uint32_t add,
+                                                           uint32_t *out) {
+  return patched(in, count, add, out);
+}
+
+__attribute__((target("avx2"))) static size_t patched_ascending_avx2(const uint8_t *in, size_t count, uint32_t base,
+                                                                     uint32_t *out, uint32_t *widest) {
+  PATCHED_ASCENDING(ascend_avx2)
+}
+#endif
+
+size_t suo_patched_128(const uint8_t *in, size_t count, uint32_t add, uint32_t *out) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return patched_avx2(in, count, add, out);
+#endif
+  return suo_patched_128_portable(in, count, add, out);
+}
+
+size_t suo_patched_128_ascending(const uint8_t *in, size_t count, uint32_t base, uint32_t *out, uint32_t *widest) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return patched_ascending_avx2(in, count, base, out, widest);
+#endif
+  return suo_patched_128_ascending_portable(in, count, base, out, widest);
 }

@@ -4,21 +4,27 @@
 
 // Written for the compiler's vectoriser: no branches, no aliases, counts that are multiples of 32.
 
-void suo_bounds_start(uint16_t *restrict bounds, const uint16_t *restrict codes, uint16_t weight, uint32_t count) {
+static inline __attribute__((always_inline)) void bounds_start(uint16_t *restrict bounds,
+                                                               const uint16_t *restrict codes, uint16_t weight,
+                                                               uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const uint16_t part = (uint16_t)(((uint32_t)codes[i] * weight) >> 16);
     bounds[i] = (uint16_t)(part + (codes[i] != 0));
   }
 }
 
-void suo_bounds_add(uint16_t *restrict bounds, const uint16_t *restrict codes, uint16_t weight, uint32_t count) {
+static inline __attribute__((always_inline)) void bounds_add(uint16_t *restrict bounds,
+                                                             const uint16_t *restrict codes, uint16_t weight,
+                                                             uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const uint16_t part = (uint16_t)(((uint32_t)codes[i] * weight) >> 16);
     bounds[i] = (uint16_t)(bounds[i] + part + (codes[i] != 0));
   }
 }
 
-void suo_bounds_add_both(uint16_t *restrict bounds, const uint16_t *restrict codes, uint16_t weight, uint32_t count) {
+static inline __attribute__((always_inline)) void bounds_add_both(uint16_t *restrict bounds,
+                                                                  const uint16_t *restrict codes, uint16_t weight,
+                                                                  uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const uint16_t part = (uint16_t)(((uint32_t)codes[i] * weight) >> 16);
     const uint16_t both = (uint16_t)-((codes[i] != 0) & (bounds[i] != 0));
@@ -26,11 +32,12 @@ void suo_bounds_add_both(uint16_t *restrict bounds, const uint16_t *restrict cod
   }
 }
 
-void suo_bounds_least(uint16_t *restrict bounds, const uint16_t *restrict codes, uint32_t count) {
+static inline __attribute__((always_inline)) void bounds_least(uint16_t *restrict bounds,
+                                                               const uint16_t *restrict codes, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) bounds[i] = bounds[i] < codes[i] ? bounds[i] : codes[i];
 }
 
-uint32_t suo_bounds_collect(const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out) {
+static inline __attribute__((always_inline)) uint32_t bounds_collect(const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out) {
   uint32_t found = 0;
   for (uint32_t start = 0; start < count; start += 32) {
     uint16_t any = 0;
@@ -45,10 +52,55 @@ uint32_t suo_bounds_collect(const uint16_t *bounds, uint32_t count, uint16_t lea
   return found;
 }
 
+// Each kernel for the least processor of the platform and, on x86, for those with AVX2.
+#if defined(__x86_64__)
+#define DISPATCH(NAME, RESULT, PARAMETERS, ARGUMENTS)                                             \
+  __attribute__((target("avx2"))) static RESULT NAME##_avx2 PARAMETERS { return NAME ARGUMENTS; } \
+  RESULT suo_##NAME PARAMETERS {                                                                  \
+    if (__builtin_cpu_supports("avx2")) return NAME##_avx2 ARGUMENTS;                             \
+    return NAME ARGUMENTS;                                                                        \
+  }
+#else
+#define DISPATCH(NAME, RESULT, PARAMETERS, ARGUMENTS) \
+  RESULT suo_##NAME PARAMETERS { return NAME ARGUMENTS; }
+#endif
+
+DISPATCH(bounds_start, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
+         (bounds, codes, weight, count))
+DISPATCH(bounds_add, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
+         (bounds, codes, weight, count))
+DISPATCH(bounds_add_both, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
+         (bounds, codes, weight, count))
+DISPATCH(bounds_least, void, (uint16_t *bounds, const uint16_t *codes, uint32_t count), (bounds, codes, count))
+DISPATCH(bounds_collect, uint32_t, (const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out),
+         (bounds, count, least, out))
+
+uint32_t suo_range_terms(const uint16_t *const *codes, const void *const *entries, const uint32_t *const *places,
+                         const uint16_t *scales, uint32_t count, uint32_t range, uint32_t next, uint16_t *bounds,
+                         uint64_t *parts, uint32_t *terms, uint64_t *postings) {
+  uint32_t found = 0;
+  for (uint32_t term = 0; term < count; term++) {
+    const suo_range_entry *all = entries[term];
+    if (!places[term]) __builtin_prefetch(all + next);
+    const uint32_t code = codes[term][range];
+    const uint32_t place = places[term] ? places[term][range] : range;
+    // Whether a term occurs cannot be guessed, so what is not wanted is overwritten by the next one.
+    const suo_range_entry entry = all[code ? place : 0];
+    bounds[found] = (uint16_t)(((code * scales[term]) >> 16) + 1);
+    parts[found] = entry.eighths;
+    postings[term] = (uint64_t)(entry.first + entry.count) << 32 | entry.first;
+    terms[found] = term;
+    found += code != 0;
+  }
+  return found;
+}
+
 // Vector extensions of the compiler: one source becomes SSE2 on x86-64 and NEON on arm64.
 typedef uint8_t bytes __attribute__((vector_size(8)));
 typedef uint16_t shorts __attribute__((vector_size(16)));
 typedef uint32_t words __attribute__((vector_size(32)));
+typedef uint8_t many __attribute__((vector_size(32)));
+typedef uint64_t pieces __attribute__((vector_size(32)));
 
 // The parts are 255ths and the product is divided by 256: what that leaves out is below bound / 256.
 static inline shorts eighths(const uint64_t *parts, uint16_t bound, shorts *occupied) {
@@ -72,6 +124,42 @@ uint32_t suo_eighths_sum(const uint64_t *parts, const uint16_t *bounds, uint32_t
     sums = __builtin_elementwise_add_sat(sums, eighths(parts + term, bounds[term], &occupied));
   }
   return bits((shorts)(sums >= least));
+}
+
+uint32_t suo_live_terms(const uint16_t *bounds, const uint64_t *parts, const uint32_t *terms, uint32_t count,
+                        uint32_t live, uint64_t *out) {
+  // A byte of ones for every bit that is set.
+  const uint64_t apart = ((uint64_t)live * 0x0101010101010101) & 0x8040201008040201;
+  const uint64_t mask = (((apart + 0x7F7F7F7F7F7F7F7F) >> 7) & 0x0101010101010101) * 255;
+  uint32_t found = 0;
+  for (uint32_t start = 0; start < count; start += 4) {
+    pieces value = {0};
+    // Four terms at once; the last ones may be fewer.
+    memcpy(&value, parts + start, (count - start < 4 ? count - start : 4) * sizeof *parts);
+    value &= mask;
+    value = (pieces)__builtin_elementwise_max((many)value, (many)(value >> 32));
+    value = (pieces)__builtin_elementwise_max((many)value, (many)(value >> 16));
+    value = (pieces)__builtin_elementwise_max((many)value, (many)(value >> 8)) & 255;
+    for (uint32_t lane = 0; lane < 4 && start + lane < count; lane++) {
+      out[found] = (value[lane] * bounds[start + lane]) << 32 | terms[start + lane];
+      found += value[lane] != 0;
+    }
+  }
+  return found;
+}
+
+void suo_fetch_blocks(const uint64_t *active, uint32_t count, const uint64_t *postings, const void *const *ends,
+                      const void *const *payloads) {
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t term = (uint32_t)active[i];
+    const uint32_t block = (uint32_t)postings[term] / SUO_BLOCK_SIZE;
+    uint32_t start = 0;
+    if (block > 0) memcpy(&start, (const uint8_t *)ends[term] + 4 * (size_t)(block - 1), sizeof start);
+    const uint8_t *bytes = (const uint8_t *)payloads[term] + start;
+    __builtin_prefetch(bytes);
+    __builtin_prefetch(bytes + 64);
+    __builtin_prefetch(bytes + 128);
+  }
 }
 
 uint32_t suo_eighths_all(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least) {

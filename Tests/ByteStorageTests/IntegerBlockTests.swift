@@ -104,6 +104,58 @@ struct IntegerBlockTests {
     }
   }
 
+  @Test func everyKindOfProcessorUnpacksPatchedBlocks() {
+    for seed in Seeds.first(60) {
+      var generator = SeededGenerator(seed: seed)
+      let wide = Int.random(in: 1...20, using: &generator)
+      let gaps = (0..<IntegerBlock.size).map { _ in
+        generator.chance(0.1)
+          ? UInt32.random(in: 0..<(1 << 20), using: &generator)
+          : .random(in: 0..<(1 << UInt32(wide)), using: &generator)
+      }
+      var block: [UInt8] = []
+      PatchedBlock.encode(gaps, to: &block)
+      let add = UInt32.random(in: 0...3, using: &generator)
+      var (fast, portable) = (gaps, gaps)
+      #expect(suo_patched_128(block, block.count, add, &fast) == block.count)
+      #expect(suo_patched_128_portable(block, block.count, add, &portable) == block.count)
+      #expect(fast == gaps.map { $0 + add } && portable == fast, "seed \(seed)")
+      var widest: [UInt32] = [0, 0]
+      #expect(suo_patched_128_ascending(block, block.count, 9, &fast, &widest[0]) == block.count)
+      #expect(suo_patched_128_ascending_portable(block, block.count, 9, &portable, &widest[1]) == block.count)
+      var expected: [UInt32] = []
+      for gap in gaps { expected.append((expected.last ?? 9) + 1 + gap) }
+      #expect(fast == expected && portable == expected && widest[0] == widest[1], "seed \(seed)")
+      #expect(gaps.allSatisfy { UInt64($0) < 1 << UInt64(widest[0]) }, "seed \(seed)")
+      // A block that is cut short is none, and nothing is read behind its end.
+      for count in 0..<block.count {
+        withExactBytes(Array(block.prefix(count))) { bytes in
+          let bytes = bytes.assumingMemoryBound(to: UInt8.self)
+          #expect(suo_patched_128(bytes, count, 0, &fast) == 0 && suo_patched_128_portable(bytes, count, 0, &fast) == 0)
+        }
+      }
+    }
+  }
+
+  @Test func everyKindOfProcessorAccumulates() {
+    for seed in Seeds.first(60) {
+      var generator = SeededGenerator(seed: seed)
+      let count = Int.random(in: 1...128, using: &generator)
+      let documents =
+        (0..<128).shuffled(using: &generator).prefix(count).sorted().map { UInt32($0) } + [9, 9, 9, 9, 9, 9, 9]
+      let frequencies = documents.map { _ in UInt32.random(in: 1...9, using: &generator) }
+      let lengths = (0..<256).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
+      let values = (0..<65_536).map { _ in Float.random(in: 0.01...2, using: &generator) }
+      for width in 0...2 as ClosedRange<UInt32> {
+        var fast = [Double](repeating: -0.0, count: 128)
+        suo_accumulate(documents, frequencies, UInt32(count), lengths, width, values, 3, 2, 0, &fast)
+        var portable = [Double](repeating: -0.0, count: 128)
+        suo_accumulate_portable(documents, frequencies, UInt32(count), lengths, width, values, 3, 2, 0, &portable)
+        #expect(fast.map(\.bitPattern) == portable.map(\.bitPattern), "seed \(seed), width \(width)")
+      }
+    }
+  }
+
   @Test func theWidthIsThatOfTheWidest() {
     #expect(IntegerBlock.bits([0, 0, 0], count: 3) == 0)
     #expect(IntegerBlock.bits([1, 0, 0], count: 3) == 1)

@@ -46,12 +46,14 @@ import Testing
         let bound = Float(term.code(range)) / RangeBounds.unit
         #expect(bound >= greatest && bound <= greatest + 2 / RangeBounds.unit, "\(word), range \(range)")
         for eighth in 0..<8 {
-          let part = Float(term.eighths(range) >> UInt64(8 * eighth) & 255) / 255 * bound
+          let part = Float(term.entry(range).eighths >> UInt64(8 * eighth) & 255) / 255 * bound
           let reached = here.filter { $0.place / 16 == eighth }.map(\.score).max()
           #expect((part > 0) == (reached != nil), "\(word), range \(range)")
           #expect(part * (1 + 1e-6) >= reached ?? 0 && part <= (reached ?? 0) + 0.01, "\(word), range \(range)")
         }
-        if !here.isEmpty { #expect(term.postings(range) == next..<(next + here.count), "\(word), range \(range)") }
+        if !here.isEmpty {
+          #expect(term.entry(range).postings == next..<(next + here.count), "\(word), range \(range)")
+        }
         next += here.count
       }
       scores.sort(by: >)

@@ -85,7 +85,7 @@ import Testing
   @Test func sumsAreAddedToAndFound() {
     var generator = SeededGenerator(seed: 10)
     for _ in 0..<200 {
-      let count = Int.random(in: 0...128, using: &generator)
+      let count = Int.random(in: 1...128, using: &generator)
       let base = 128 * UInt32.random(in: 0...4, using: &generator)
       let documents = (0..<128).shuffled(using: &generator).prefix(count).sorted().map { base + UInt32($0) }
       let frequencies = documents.map { _ in UInt32.random(in: 1...9, using: &generator) }
@@ -97,8 +97,11 @@ import Testing
         let bytes = lengths.flatMap { length in (0..<max(width, 1)).map { UInt8(length >> (8 * $0) & 255) } }
         var sums = [Double](repeating: -0.0, count: 128)
         bytes.withUnsafeBytes { bytes in
+          // What lies behind the postings is read, and must not count.
+          let behind = [UInt32](repeating: .random(in: 0 ... .max, using: &generator), count: 8)
           ScoringKernels.accumulate(
-            documents, frequencies, count: count, lengths: bytes.baseAddress!, bytesPerLength: width, norms: norms,
+            documents + behind, frequencies + behind, count: count, lengths: bytes.baseAddress!, bytesPerLength: width,
+            norms: norms,
             weight: weight, gained: gained, base: base, to: &sums)
         }
         var expected = [Double](repeating: -0.0, count: 128)
@@ -117,23 +120,6 @@ import Testing
           }
         }
       }
-    }
-  }
-
-  @Test func scoreIsTheFormula() {
-    var generator = SeededGenerator(seed: 6)
-    for count in 0...130 {
-      let frequencies = (0..<count).map { _ in UInt32.random(in: 1...1000, using: &generator) }
-      let norms = (0..<count).map { _ in Float.random(in: 0.01...4, using: &generator) }
-      let weight = Float.random(in: 0...20, using: &generator)
-      let gained = weight * Float.random(in: 0...1, using: &generator)
-      let scores = [Float](unsafeUninitializedCapacity: max(count, 1)) { output, initialized in
-        ScoringKernels.score(
-          frequencies: frequencies, norms: norms, count: count, weight: weight, gained: gained,
-          into: output.baseAddress!)
-        initialized = count
-      }
-      #expect(scores == (0..<count).map { weight - gained / (1 + Float(frequencies[$0]) * norms[$0]) })
     }
   }
 }

@@ -2,6 +2,7 @@
 #ifndef SUO_CKERNELS_H
 #define SUO_CKERNELS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /// Integers in a block.
@@ -29,6 +30,21 @@ void suo_ascend_128(uint32_t base, uint32_t *values);
 /// The same without the instructions that not every processor has.
 void suo_ascend_128_portable(uint32_t base, uint32_t *values);
 
+/// Unpacks a patched block of 128 integers: their width in bits u8, how many exceptions u8, the packed integers, and for each
+/// exception its index u8 and the bits above the width as a variable-length integer. Adds `add` to each; reads nothing
+/// beyond `count` bytes.
+///
+/// Returns the bytes of the block, or 0 where they are not one.
+size_t suo_patched_128(const uint8_t *in, size_t count, uint32_t add, uint32_t *out);
+/// The same without the instructions that not every processor has.
+size_t suo_patched_128_portable(const uint8_t *in, size_t count, uint32_t add, uint32_t *out);
+/// Unpacks a patched block of gaps and turns them into ascending numbers, as `suo_unpack_128_ascending` does; `widest` gets
+/// how many bits the widest gap may have.
+size_t suo_patched_128_ascending(const uint8_t *in, size_t count, uint32_t base, uint32_t *out, uint32_t *widest);
+/// The same without the instructions that not every processor has.
+size_t suo_patched_128_ascending_portable(const uint8_t *in, size_t count, uint32_t base, uint32_t *out,
+                                          uint32_t *widest);
+
 /// Upper bounds of scores by range of passages, in 65,536ths of a unit: a term's code is 0 where it does not occur, and its
 /// weighted part is rounded up, so that a sum is never below what it bounds. `count` is a multiple of 32; sums must stay
 /// below 65,536.
@@ -55,25 +71,49 @@ uint32_t suo_take_marks(uint8_t *marks, uint32_t count);
 ///
 /// The sum over terms that may occur:
 uint32_t suo_eighths_sum(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
+/// What is known of a term in one range.
+typedef struct {
+  uint64_t eighths;
+  uint32_t first;
+  uint16_t count, code;
+} suo_range_entry;
+/// Takes the terms that occur in a range: those whose codes there are not 0. `codes` and `entries` are by term; `places` says
+/// where a range stands among a term's entries, or is null where it stands at its number. Writes bounds
+/// (codes[range] * scales / 65536, rounded up), eighths and numbers of the terms, and by number the first posting and, above
+/// 32 bits, the one after the last; returns how many there are. Fetches what it will need for range `next`.
+uint32_t suo_range_terms(const uint16_t *const *codes, const void *const *entries, const uint32_t *const *places,
+                         const uint16_t *scales, uint32_t count, uint32_t range, uint32_t next, uint16_t *bounds,
+                         uint64_t *parts, uint32_t *terms, uint64_t *postings);
+/// Of terms with bounds and parts, those that occur in the eighths whose bits are set in `live`: writes for each the bound
+/// times the greatest part there, above 32 bits with the term's number, and returns how many there are. There is room for
+/// all of them.
+uint32_t suo_live_terms(const uint16_t *bounds, const uint64_t *parts, const uint32_t *terms, uint32_t count,
+                        uint32_t live, uint64_t *out);
+/// Fetches the blocks of the postings at which terms begin in a range, all at once, so that whoever decodes them one after the
+/// other waits once. `active` and `postings` are as the two functions above write them; `ends`, by term, say where blocks of
+/// 128 postings end among the bytes at `payloads`, u32 each.
+void suo_fetch_blocks(const uint64_t *active, uint32_t count, const uint64_t *postings, const void *const *ends,
+                      const void *const *payloads);
 /// The sum over terms all of which must occur:
 uint32_t suo_eighths_all(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
 /// The least of terms all of which must occur:
 uint32_t suo_eighths_least(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
 
-/// Scores postings: out[i] = weight - gained / (1 + frequencies[i] * norms[i]).
-void suo_score(const uint32_t *frequencies, const float *norms, uint32_t count, float weight, float gained,
-               float *out);
-
-/// Scores up to 128 postings and adds them to sums: sums[documents[i] - base] += the score as of `suo_score`.
+/// Scores up to 128 postings, at least one, and adds them to sums:
+/// sums[documents[i] - base] += weight - gained / (1 + frequencies[i] * norm), in single precision.
 ///
-/// The norm of a passage is `values` at the passage's length, or at the passage itself. Places are taken modulo 128, so that
-/// nothing outside the 128 sums is written whatever the passages are.
-void suo_accumulate_8(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const uint8_t *lengths,
-                      const float *values, float weight, float gained, uint32_t base, double *sums);
-void suo_accumulate_16(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const uint16_t *lengths,
-                       const float *values, float weight, float gained, uint32_t base, double *sums);
-void suo_accumulate(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const float *values,
-                    float weight, float gained, uint32_t base, double *sums);
+/// The norm of a passage is `values` at its length, which has `width` bytes, or at the passage itself where that is 0.
+/// `documents` and `frequencies` are readable up to the next multiple of 8 postings. Passages ascend. Places are taken
+/// modulo 128, so that nothing outside the 128 sums is written whatever the passages are.
+void suo_accumulate(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const void *lengths,
+                    uint32_t width, const float *values, float weight, float gained, uint32_t base, double *sums);
+/// The same without the instructions that not every processor has.
+void suo_accumulate_portable(const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
+                             const void *lengths, uint32_t width, const float *values, float weight, float gained,
+                             uint32_t base, double *sums);
+
+/// Sets the bits of passages of the range of 128 that begins at `base`.
+void suo_passage_mask(const uint32_t *documents, uint32_t count, uint32_t base, uint64_t mask[2]);
 
 /// Sets the bits of those of the sums from `first` to `end`, multiples of 8 up to 128, that reach `least`; where that is not
 /// above 0, of those that are not -0, the sum of nothing.

@@ -24,15 +24,17 @@ package struct PostingsBlocks {
   private let singleFrequency: UInt32
   /// The last documents of the blocks, then the ends of the full blocks in the payload.
   private let directory: UnsafeRawPointer
-  private let payload: UnsafeRawPointer
+  /// The bytes of the full blocks, after which those of the tail stand.
+  package let payload: UnsafeRawPointer
   private let payloadCount: Int
   private let tail: UnsafeRawPointer
   private let tailBytes: Int
   private var frequencyBytes = UnsafeRawBufferPointer(start: nil, count: 0)
   private var frequenciesAreDecoded = false
 
-  /// Integers that the decoded block of a list needs room for: its passages and its frequencies.
-  package static let room = 2 * IntegerBlock.size
+  /// Integers that the decoded block of a list needs room for: its passages and its frequencies, and as many more as are read
+  /// at once.
+  package static let room = 2 * IntegerBlock.size + ScoringKernels.postingsAtATime
   /// `IntegerBlock.size`, where the compiler sees it.
   private static let size = 128
 
@@ -53,6 +55,9 @@ package struct PostingsBlocks {
     documents = room
     frequencies = room + PostingsBlocks.size
   }
+
+  /// Where each of the full blocks ends in the payload, a little-endian UInt32 each.
+  package var ends: UnsafeRawPointer { directory + 4 * blockCount }
 
   /// Decodes the passages of a block below `blockCount`; false where its bytes are damaged.
   @inline(__always)
@@ -76,7 +81,6 @@ package struct PostingsBlocks {
   }
 
   private mutating func decodeFull(_ index: Int) -> Bool {
-    let ends = directory + 4 * blockCount
     let start = index == 0 ? 0 : Int(UInt32(littleEndian: (ends + 4 * (index - 1)).loadUnaligned(as: UInt32.self)))
     let end = Int(UInt32(littleEndian: (ends + 4 * index).loadUnaligned(as: UInt32.self)))
     // Lengths first: nothing is read or unpacked beyond the block's own bytes.
@@ -104,9 +108,8 @@ package struct PostingsBlocks {
 
   private mutating func decodeFullFrequencies() -> Bool {
     guard block >= 0, let start = frequencyBytes.baseAddress,
-      PatchedBlock.decode(start, count: frequencyBytes.count, into: frequencies) > 0
+      PatchedBlock.decode(start, count: frequencyBytes.count, adding: 1, into: frequencies) > 0
     else { return false }
-    for index in 0..<PostingsBlocks.size { frequencies[index] &+= 1 }
     frequenciesAreDecoded = true
     return true
   }

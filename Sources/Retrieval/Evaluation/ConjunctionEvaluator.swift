@@ -14,7 +14,8 @@ struct ConjunctionEvaluator {
   /// of them.
   private let masks: UnsafeMutablePointer<PassageMask>
   private let firstPostings: UnsafeMutablePointer<Int>
-  /// The bounds of the terms in the current range, and what parts of them its eighths reach.
+  /// What is known of the terms in the current range; their bounds there, and what parts of them its eighths reach.
+  private let entries: UnsafeMutablePointer<RangeEntry>
   private let bounds: UnsafeMutablePointer<UInt16>
   private let parts: UnsafeMutablePointer<UInt64>
   /// What the terms from each on, rarest first, can add in the current window.
@@ -32,6 +33,7 @@ struct ConjunctionEvaluator {
     masks = memory.allocate(PassageMask.self, owner.count)
     masks.initialize(repeating: PassageMask(), count: owner.count)
     firstPostings = memory.allocate(Int.self, owner.count)
+    entries = memory.allocate(RangeEntry.self, owner.count)
     bounds = memory.allocate(UInt16.self, owner.count)
     parts = memory.allocate(UInt64.self, owner.count)
     rest = memory.allocate(Float.self, owner.count + 1)
@@ -88,7 +90,7 @@ struct ConjunctionEvaluator {
   /// Goes through the ranges of the rarest term, which are few.
   private func sparseSchedule(_ threshold: Float, limit: Int) -> RangeSchedule {
     let lead = Int(order[0])
-    let occupied = terms[lead].occupied
+    guard let occupied = terms[lead].occupied else { preconditionFailure("a sparse term has occupied ranges") }
     let ranges = memory.allocate(UInt32.self, terms[lead].occupiedCount)
     let bounds = memory.allocate(UInt16.self, terms[lead].occupiedCount)
     var total: Float = 0
@@ -138,8 +140,9 @@ struct ConjunctionEvaluator {
   private func intersect(_ range: Int, threshold: Float, unit: Float) throws(RetrievalError) -> PassageMask {
     let weight = phrase?.weight
     for term in 0..<owner.count {
-      parts[term] = terms[term].eighths(range)
-      let bound = (weight ?? terms[term].weight) * Float(terms[term].code(range)) / (RangeBounds.unit * unit)
+      entries[term] = terms[term].entry(range)
+      parts[term] = entries[term].eighths
+      let bound = (weight ?? terms[term].weight) * Float(entries[term].code) / (RangeBounds.unit * unit)
       bounds[term] = UInt16(min(bound + 1, 65_535))
     }
     let least: UInt16 = threshold > 0 ? UInt16(min(threshold / unit, 65_535)) : 0
@@ -159,7 +162,7 @@ struct ConjunctionEvaluator {
     for step in 0..<owner.count {
       let term = Int(order[step])
       var mask = PassageMask()
-      let postings = terms[term].postings(range)
+      let postings = entries[term].postings
       firstPostings[term] = postings.upperBound
       var first = postings.lowerBound
       while first < postings.upperBound {

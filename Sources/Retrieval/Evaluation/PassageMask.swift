@@ -1,3 +1,5 @@
+import ByteStorage
+
 /// A set of passages of one range of 128, by their distance from its first.
 struct PassageMask {
   private var low: UInt64 = 0
@@ -14,15 +16,9 @@ struct PassageMask {
   /// Adds the passages of a stretch of ascending ones, all in the range that begins at `base`.
   @inline(__always)
   mutating func insert(_ documents: UnsafePointer<UInt32>, _ stretch: Range<Int>, _ base: UInt32) {
-    var place = stretch.lowerBound
-    while place < stretch.upperBound && documents[place] &- base < 64 {
-      low |= 1 << UInt64((documents[place] &- base) & 63)
-      place += 1
-    }
-    while place < stretch.upperBound {
-      high |= 1 << UInt64((documents[place] &- base) & 63)
-      place += 1
-    }
+    let bits = ScoringKernels.mask(documents + stretch.lowerBound, count: stretch.count, base: base)
+    low |= bits.0
+    high |= bits.1
   }
 
   /// How many passages of the set are before `offset`.

@@ -50,20 +50,38 @@ struct RangeSchedule {
     if count >= RangeSchedule.leastRanges { chooseLeaders(limit, ordersAll: ordersAll) }
   }
 
-  /// Calls `body` with range after range, as long as its bound reaches the score that `threshold` tells.
+  /// Calls `body` with range after range, as long as its bound reaches the score that `threshold` tells; `next` is the
+  /// range that is likely to come after it.
   @inline(__always)
   func forEach(
-    threshold: () -> Float, _ body: (_ range: Int, _ bound: Float) throws(RetrievalError) -> Void
+    threshold: () -> Float, _ body: (_ range: Int, _ next: Int) throws(RetrievalError) -> Void
   ) throws(RetrievalError) {
     for place in 0..<leaderCount {
       let index = Int(leaders[place])
+      let next = place + 1 < leaderCount ? Int(leaders[place + 1]) : 0
       let bound = Float(bounds[index]) * unit * (1 + RangeSchedule.slack)
       bounds[index] = 0
-      if bound >= threshold() { try body(Int(ranges[index]), bound) }
+      if bound >= threshold() { try body(Int(ranges[index]), Int(ranges[next])) }
     }
-    for index in 0..<count where bounds[index] > 0 {
-      let bound = Float(bounds[index]) * unit * (1 + RangeSchedule.slack)
-      if bound >= threshold() { try body(Int(ranges[index]), bound) }
+    guard leaderCount < count else { return }
+    // The next range is found before this one is looked at.
+    var next = 0
+    var least = threshold()
+    func advance(_ from: Int) -> Int {
+      var next = from
+      while next < count, bounds[next] == 0 || Float(bounds[next]) * unit * (1 + RangeSchedule.slack) < least {
+        next += 1
+      }
+      return next
+    }
+    next = advance(0)
+    while next < count {
+      let index = next
+      next = advance(index + 1)
+      if Float(bounds[index]) * unit * (1 + RangeSchedule.slack) >= least {
+        try body(Int(ranges[index]), Int(ranges[min(next, count - 1)]))
+        least = threshold()
+      }
     }
   }
 

@@ -16,13 +16,11 @@ struct RangeTerm {
   var scale: UInt16 = 0
   private let rangeCount: Int
   private var codes: UnsafePointer<UInt16>?
-  private let allEighths: UnsafePointer<UInt64>?
-  private let firstPostings: UnsafePointer<UInt32>?
+  /// By range, or of the occupied ranges of a sparse term, by which `places` finds them once the codes are spread.
+  let entries: UnsafePointer<RangeEntry>
+  private(set) var places: UnsafePointer<UInt32>?
   /// The ranges in which the term occurs, for a sparse term.
-  let occupied: UnsafePointer<UInt32>
-  private let occupiedCodes: UnsafePointer<UInt16>
-  private let occupiedEighths: UnsafePointer<UInt64>
-  private let occupiedFirstPostings: UnsafePointer<UInt32>
+  let occupied: UnsafePointer<UInt32>?
 
   init(_ blocks: PostingsBlocks, _ bounds: RangeBounds, weight: Float, isDriver: Bool) {
     self.blocks = blocks
@@ -31,24 +29,16 @@ struct RangeTerm {
     rangeCount = bounds.rangeCount
     occupiedCount = bounds.occupiedCount
     codes = bounds.codes
-    allEighths = bounds.eighths
-    firstPostings = bounds.firstPostings
-    occupied = bounds.sparseRanges
-    occupiedCodes = bounds.sparseCodes
-    occupiedEighths = bounds.sparseEighths
-    occupiedFirstPostings = bounds.sparseFirstPostings
+    entries = bounds.entries
+    occupied = bounds.occupied
   }
 
   /// True where only the occupied ranges are kept.
-  var isSparse: Bool { firstPostings == nil }
+  var isSparse: Bool { occupied != nil }
 
   /// The greatest score of weight 1 in a range, as a code; 0 where the term does not occur.
   @inline(__always)
-  func code(_ range: Int) -> UInt16 {
-    if let codes { return codes[range] }
-    let place = place(of: UInt32(range))
-    return place < occupiedCount && occupied[place] == range ? occupiedCodes[place] : 0
-  }
+  func code(_ range: Int) -> UInt16 { codes.map { $0[range] } ?? entry(range).code }
 
   /// The greatest score in a range in units of the query's bounds, rounded up; 0 where the term does not occur.
   @inline(__always)
@@ -57,28 +47,20 @@ struct RangeTerm {
     return code == 0 ? 0 : UInt16(truncatingIfNeeded: (UInt32(code) * UInt32(scale)) >> 16 + 1)
   }
 
-  /// What parts of a range's code its eighths reach; see `RangeBounds.eighths`.
+  /// What is known of a range; nothing where the term does not occur.
   @inline(__always)
-  func eighths(_ range: Int) -> UInt64 {
-    if let allEighths { return allEighths[range] }
-    let place = place(of: UInt32(range))
-    return place < occupiedCount && occupied[place] == range ? occupiedEighths[place] : 0
-  }
-
-  /// The postings in a range.
-  @inline(__always)
-  func postings(_ range: Int) -> Range<Int> {
-    if let firstPostings { return Int(firstPostings[range])..<Int(firstPostings[range + 1]) }
-    let place = place(of: UInt32(range))
-    guard place < occupiedCount, occupied[place] == range else { return 0..<0 }
-    return Int(occupiedFirstPostings[place])..<Int(occupiedFirstPostings[place + 1])
+  func entry(_ range: Int) -> RangeEntry {
+    guard let occupied else { return entries[range] }
+    if let places, let codes { return codes[range] == 0 ? RangeEntry() : entries[Int(places[range])] }
+    let place = RangeTerm.place(of: UInt32(range), in: occupied, count: occupiedCount)
+    return place < occupiedCount && occupied[place] == range ? entries[place] : RangeEntry()
   }
 
   /// The place of a range among the occupied ones, or the number of those before it.
   @inline(__always)
-  private func place(of range: UInt32) -> Int {
+  private static func place(of range: UInt32, in occupied: UnsafePointer<UInt32>, count: Int) -> Int {
     var low = 0
-    var length = occupiedCount
+    var length = count
     // Without a branch that the processor could guess wrong.
     while length > 1 {
       let half = length / 2
@@ -88,12 +70,20 @@ struct RangeTerm {
     return low + (length == 1 && occupied[low] < range ? 1 : 0)
   }
 
-  /// The codes of all ranges, padded. Those of a sparse term are spread into `memory`, and `code` takes them from there.
+  /// The codes of all ranges, padded. Those of a sparse term are spread into `memory` with their places, and taken from
+  /// there by what asks for them later.
   mutating func spreadCodes(_ memory: ScratchMemory) -> UnsafePointer<UInt16> {
     if let codes { return codes }
+    guard let occupied else { preconditionFailure("a term without codes has occupied ranges") }
     let spread = memory.allocateZeros(UInt16.self, RangeBounds.paddedCount(rangeCount))
-    for place in 0..<occupiedCount { spread[Int(occupied[place])] = occupiedCodes[place] }
+    // Read only where the code is not 0.
+    let places = memory.allocate(UInt32.self, rangeCount)
+    for place in 0..<occupiedCount {
+      spread[Int(occupied[place])] = entries[place].code
+      places[Int(occupied[place])] = UInt32(truncatingIfNeeded: place)
+    }
     codes = UnsafePointer(spread)
+    self.places = UnsafePointer(places)
     return UnsafePointer(spread)
   }
 

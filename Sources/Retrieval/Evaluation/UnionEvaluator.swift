@@ -19,22 +19,18 @@ struct UnionEvaluator {
   private let firstPassage: Int
   private let memory: ScratchMemory
   private let hasBoosters: Bool
-  /// The terms that occur in the current range: what parts of their bounds the eighths reach, the bounds, the terms.
-  private let parts: UnsafeMutablePointer<UInt64>
-  private let bounds: UnsafeMutablePointer<UInt16>
-  private let found: UnsafeMutablePointer<Int>
-  /// Those of them that occur in the live eighths, strongest first: what each can add there, in 255ths of a unit of bounds,
-  /// above 32 bits with its index.
+  /// The terms that occur in the current range.
+  private let found: FoundTerms
+  /// Those of them that occur in the live eighths: what each can add there, in 255ths of a unit of bounds, above 32 bits with
+  /// its index.
   private let active: UnsafeMutablePointer<UInt64>
-  /// What all from each active term on can add, as a score.
-  private let rest: UnsafeMutablePointer<Float>
   /// By passage of the range; −0 where nothing has been added.
   private let sums: UnsafeMutablePointer<Double>
 
   /// Fewer postings outside a window are scored with those inside.
   private static let leastToLeaveOut = 20
-  /// To look a passage up costs as much as to add so many postings.
-  private static let postingsPerLookup = 6
+  /// To add the scores of single passages costs as much as to add those of so many postings each.
+  private static let postingsPerLookup = 3
 
   init(_ owner: RangeTerms, firstPassage: Int, _ memory: ScratchMemory) {
     self.owner = owner
@@ -44,11 +40,8 @@ struct UnionEvaluator {
     self.firstPassage = firstPassage
     self.memory = memory
     hasBoosters = (0..<owner.count).contains { !owner.terms[$0].isDriver }
-    parts = memory.allocate(UInt64.self, owner.count)
-    bounds = memory.allocate(UInt16.self, owner.count)
-    found = memory.allocate(Int.self, owner.count)
+    found = FoundTerms(count: owner.count, memory)
     active = memory.allocate(UInt64.self, owner.count)
-    rest = memory.allocate(Float.self, owner.count + 1)
     sums = memory.allocate(Double.self, RangeBounds.rangeSize)
     sums.initialize(repeating: -0.0, count: RangeBounds.rangeSize)
   }
@@ -61,30 +54,43 @@ struct UnionEvaluator {
     }
     floor *= 1 - RangeSchedule.slack
     let (bounds, unit) = owner.sumOfBounds(all: false, memory)
+    let table = count <= RangeTerms.mostTerms ? RangeTermTable(owner, memory) : nil
     let schedule = RangeSchedule(
       bounds: bounds, rangeCount: owner.rangeCount, unit: unit, threshold: max(hits.threshold, floor),
       limit: hits.limit, ordersAll: false, memory)
-    try schedule.forEach(threshold: { max(hits.threshold, floor) }) { range, _ throws(RetrievalError) in
-      try score(range, threshold: max(hits.threshold, floor) * (1 - RangeSchedule.slack), unit: unit, into: &hits)
+    try schedule.forEach(threshold: { max(hits.threshold, floor) }) { range, next throws(RetrievalError) in
+      let threshold = max(hits.threshold, floor) * (1 - RangeSchedule.slack)
+      let window = activate(range, next: next, table, threshold: threshold, unit: unit)
+      if !window.places.isEmpty { try score(range, window, threshold: threshold, unit: unit, into: &hits) }
     }
   }
 
   private func score(
-    _ range: Int, threshold: Float, unit: Float, into hits: inout TopHits
+    _ range: Int, _ window: (places: Range<Int>, active: Int), threshold: Float, unit: Float,
+    into hits: inout TopHits
   ) throws(RetrievalError) {
-    let window = activate(range, threshold: threshold, unit: unit)
-    guard !window.places.isEmpty else { return }
     let base = UInt32(truncatingIfNeeded: range * RangeBounds.rangeSize)
+    let scale = unit / 255 * (1 + RangeSchedule.slack)
+    // What the terms from `place` on can add, in the numbers of `active` and as a score.
+    var left: UInt64 = 0
+    for place in 0..<window.active { left += active[place] >> 32 }
+    var rest = Float(left) * scale
     var place = 0
-    while place < window.active && rest[place] >= threshold {
-      try add(Int(truncatingIfNeeded: active[place] & 0xFFFF_FFFF), range, base, window.places, nil)
+    while place < window.active && rest >= threshold {
+      let term = takeStrongest(place, of: window.active)
+      try add(term, base, window.places, nil)
+      left -= active[place] >> 32
+      rest = Float(left) * scale
       place += 1
     }
-    var alive = reaching(threshold - rest[place], window.places)
+    var alive = reaching(threshold - rest, window.places)
     while place < window.active && !alive.isEmpty {
-      try add(Int(truncatingIfNeeded: active[place] & 0xFFFF_FFFF), range, base, window.places, alive)
+      let term = takeStrongest(place, of: window.active)
+      try add(term, base, window.places, alive)
+      left -= active[place] >> 32
+      rest = Float(left) * scale
       place += 1
-      alive = reaching(threshold - rest[place], window.places)
+      alive = reaching(threshold - rest, window.places)
     }
     if place == window.active {
       alive.forEach { offset in
@@ -97,12 +103,26 @@ struct UnionEvaluator {
     sums.update(repeating: -0.0, count: RangeBounds.rangeSize)
   }
 
+  /// Brings the term to `place` that can add most of those from there on. Few are ever needed, so they are not sorted.
+  @inline(__always)
+  private func takeStrongest(_ place: Int, of count: Int) -> Int {
+    var best = active[place]
+    var bestPlace = place
+    for other in place + 1..<max(count, place + 1) {
+      bestPlace = active[other] > best ? other : bestPlace
+      best = max(best, active[other])
+    }
+    active[bestPlace] = active[place]
+    active[place] = best
+    return Int(truncatingIfNeeded: best & 0xFFFF_FFFF)
+  }
+
   /// Adds the scores of a term in a part of a range; where only few passages there can still be hits, only to these.
   @inline(__always)
   private func add(
-    _ term: Int, _ range: Int, _ base: UInt32, _ window: Range<Int>, _ alive: PassageMask?
+    _ term: Int, _ base: UInt32, _ window: Range<Int>, _ alive: PassageMask?
   ) throws(RetrievalError) {
-    let postings = terms[term].postings(range)
+    let postings = found.postings(term)
     var first = postings.lowerBound
     while first < postings.upperBound {
       guard let all = terms[term].load(first, postings.upperBound, frequencies: false) else {
@@ -115,12 +135,18 @@ struct UnionEvaluator {
         outside < UnionEvaluator.leastToLeaveOut ? all : terms[term].narrow(all, to: window, base)
       guard !stretch.isEmpty else { continue }
       if let alive, alive.count * UnionEvaluator.postingsPerLookup < stretch.count {
-        try alive.forEach { offset throws(RetrievalError) in
-          guard let place = terms[term].place(of: base + UInt32(offset), in: stretch) else { return }
-          guard terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
+        var here = PassageMask()
+        here.insert(terms[term].blocks.documents, stretch, base)
+        var both = alive
+        both.formIntersection(here)
+        if both.isEmpty { continue }
+        guard terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
+        both.forEach { offset in
           sums[offset] += Double(
             scorer.score(
-              base + UInt32(offset), frequency: terms[term].blocks.frequencies[place], weight: terms[term].weight))
+              base + UInt32(offset),
+              frequency: terms[term].blocks.frequencies[stretch.lowerBound + here.rank(offset)],
+              weight: terms[term].weight))
         }
       } else {
         guard terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
@@ -140,7 +166,7 @@ struct UnionEvaluator {
   /// True where a passage of a range holds a term that makes it match.
   private func isDriven(_ passage: UInt32, _ range: Int) -> Bool {
     for term in 0..<count where terms[term].isDriver {
-      let postings = terms[term].postings(range)
+      let postings = terms[term].entry(range).postings
       var first = postings.lowerBound
       while first < postings.upperBound {
         // The block has been decoded before without an error.
@@ -152,49 +178,36 @@ struct UnionEvaluator {
     return false
   }
 
-  /// Finds the part of a range that can reach `threshold`, and orders the terms that occur there by what they can add,
-  /// greatest first.
+  /// Finds the part of a range that can reach `threshold`, empty where none can, and how many terms are active there.
   @inline(__always)
   private func activate(
-    _ range: Int, threshold: Float, unit: Float
+    _ range: Int, next: Int, _ table: RangeTermTable?, threshold: Float, unit: Float
   ) -> (places: Range<Int>, active: Int) {
     var foundCount = 0
-    for term in 0..<count {
-      let bound = terms[term].bound(range)
-      guard bound > 0 else { continue }
-      parts[foundCount] = terms[term].eighths(range)
-      bounds[foundCount] = bound
-      found[foundCount] = term
-      foundCount += 1
+    if let table {
+      foundCount = table.terms(inRange: range, next: next, into: found)
+    } else {
+      for term in 0..<count {
+        let bound = terms[term].bound(range)
+        guard bound > 0 else { continue }
+        let entry = terms[term].entry(range)
+        found.parts[foundCount] = entry.eighths
+        found.bounds[foundCount] = bound
+        found.terms[foundCount] = UInt32(truncatingIfNeeded: term)
+        found.postings[term] =
+          UInt64(entry.postings.upperBound) << 32 | UInt64(truncatingIfNeeded: entry.postings.lowerBound)
+        foundCount += 1
+      }
     }
     var live: UInt32 = 255
-    if threshold > 0 && count <= RangeTerms.mostTerms {
+    if threshold > 0 && table != nil {
       let least = UInt16(min(threshold / unit, 65_535))
-      live = ScoringKernels.eighths(parts, bounds, count: foundCount, reaching: least, .sum)
+      live = ScoringKernels.eighths(found.parts, found.bounds, count: foundCount, reaching: least, .sum)
       if live == 0 { return (0..<0, 0) }
     }
-    var activeCount = 0
-    for index in 0..<foundCount {
-      let part = RangeTerm.greatestPart(parts[index], live)
-      guard part > 0 else { continue }
-      let entry = UInt64(UInt32(bounds[index]) * part) << 32 | UInt64(found[index])
-      var place = activeCount
-      while place > 0 && active[place - 1] < entry {
-        active[place] = active[place - 1]
-        place -= 1
-      }
-      active[place] = entry
-      activeCount += 1
-    }
-    rest[activeCount] = 0
-    let scale = unit / 255 * (1 + RangeSchedule.slack)
-    var sum: UInt64 = 0
-    var place = activeCount
-    while place > 0 {
-      place -= 1
-      sum += active[place] >> 32
-      rest[place] = Float(sum) * scale
-    }
+    let activeCount = ScoringKernels.liveTerms(
+      found.bounds, found.parts, found.terms, count: foundCount, live: live, into: active)
+    table?.fetchBlocks(active, count: activeCount, found)
     return (RangeTerm.window(live), activeCount)
   }
 }

@@ -28,18 +28,12 @@ final class RangeBounds: Sendable {
   private let floors: [Float]
   private static let floorCounts = [1, 10, 20, 50, 100, 200, 500, 1000]
 
-  /// By range, padded; nil for a sparse term.
+  /// Codes by range, padded; nil for a sparse term.
   nonisolated(unsafe) let codes: UnsafePointer<UInt16>?
-  /// By range, and one more; nil for a sparse term.
-  nonisolated(unsafe) let firstPostings: UnsafePointer<UInt32>?
-  /// By range: eight bytes, of which each is the part, in 255ths, of the range's code that an eighth of it reaches, or 0 where
-  /// the term does not occur there; nil for a sparse term.
-  nonisolated(unsafe) let eighths: UnsafePointer<UInt64>?
-  /// The same of the occupied ranges: the ranges, their codes, eighths and first postings, and the end of the postings.
-  nonisolated(unsafe) let sparseRanges: UnsafePointer<UInt32>
-  nonisolated(unsafe) let sparseCodes: UnsafePointer<UInt16>
-  nonisolated(unsafe) let sparseEighths: UnsafePointer<UInt64>
-  nonisolated(unsafe) let sparseFirstPostings: UnsafePointer<UInt32>
+  /// By range, or of the occupied ranges of a sparse term.
+  nonisolated(unsafe) let entries: UnsafePointer<RangeEntry>
+  /// The occupied ranges of a sparse term, else nil.
+  nonisolated(unsafe) let occupied: UnsafePointer<UInt32>?
 
   /// How many places arrays over all ranges of a segment have.
   static func paddedCount(_ rangeCount: Int) -> Int { (rangeCount + padding - 1) / padding * padding }
@@ -49,80 +43,73 @@ final class RangeBounds: Sendable {
     let rangeCount = (segment.lengths.count + RangeBounds.rangeSize - 1) / RangeBounds.rangeSize
     let most = min(frequency, rangeCount)
     let ranges = UnsafeMutablePointer<UInt32>.allocate(capacity: most + 1)
-    let codes = UnsafeMutablePointer<UInt16>.allocate(capacity: most + 1)
-    let eighths = UnsafeMutablePointer<UInt64>.allocate(capacity: most + 1)
-    let firstPostings = UnsafeMutablePointer<UInt32>.allocate(capacity: most + 1)
+    let entries = UnsafeMutablePointer<RangeEntry>.allocate(capacity: most + 1)
     var occupied = 0
+    var entry = RangeEntry()
     var parts = EighthCodes()
     var levels = ScoreLevels()
     do throws(IndexError) {
       let memory = ScratchMemory()
       let scorer = PostingsScorer(norms)
       var blocks = segment.blocks(of: list, room: memory.allocate(UInt32.self, PostingsBlocks.room))
-      var posting: UInt32 = 0
       for block in 0..<blocks.blockCount {
         guard blocks.load(block), blocks.decodeFrequencies() else { throw list.damagedBlock(block) }
         for index in 0..<blocks.count {
           let score = scorer.score(blocks.documents[index], frequency: blocks.frequencies[index], weight: 1)
           levels.add(score)
-          let code = RangeBounds.code(score)
           let range = blocks.documents[index] / UInt32(RangeBounds.rangeSize)
-          if occupied == 0 || ranges[occupied - 1] != range {
-            if occupied > 0 { (codes[occupied - 1], eighths[occupied - 1]) = parts.take() }
-            // Passages ascend over all blocks, so there are no more ranges than `most`.
+          if entry.count == 0 || ranges[occupied] != range {
+            if entry.count > 0 {
+              (entry.code, entry.eighths) = parts.take()
+              entries[occupied] = entry
+              entry.firstPosting += UInt32(entry.count)
+              entry.count = 0
+              // Passages ascend over all blocks, so there are no more ranges than `most`.
+              occupied += 1
+            }
             ranges[occupied] = range
-            firstPostings[occupied] = posting
-            occupied += 1
           }
-          parts.raise(Int(blocks.documents[index]) % RangeBounds.rangeSize / RangeBounds.eighthSize, to: code)
-          posting += 1
+          entry.count += 1
+          parts.raise(
+            Int(blocks.documents[index]) % RangeBounds.rangeSize / RangeBounds.eighthSize, to: RangeBounds.code(score))
         }
       }
-      firstPostings[occupied] = posting
-      if occupied > 0 { (codes[occupied - 1], eighths[occupied - 1]) = parts.take() }
+      if entry.count > 0 {
+        (entry.code, entry.eighths) = parts.take()
+        entries[occupied] = entry
+        occupied += 1
+      }
     } catch {
       ranges.deallocate()
-      codes.deallocate()
-      eighths.deallocate()
-      firstPostings.deallocate()
+      entries.deallocate()
       throw error
     }
     self.rangeCount = rangeCount
     occupiedCount = occupied
     floors = levels.floors
-    (sparseRanges, sparseCodes) = (UnsafePointer(ranges), UnsafePointer(codes))
-    (sparseEighths, sparseFirstPostings) = (UnsafePointer(eighths), UnsafePointer(firstPostings))
     guard occupied * RangeBounds.sparseness >= rangeCount else {
-      (self.codes, self.eighths, self.firstPostings) = (nil, nil, nil)
+      codes = nil
+      (self.entries, self.occupied) = (UnsafePointer(entries), UnsafePointer(ranges))
       return
     }
     let padded = RangeBounds.paddedCount(rangeCount)
     let allCodes = UnsafeMutablePointer<UInt16>.allocate(capacity: padded)
     allCodes.initialize(repeating: 0, count: padded)
-    let allEighths = UnsafeMutablePointer<UInt64>.allocate(capacity: rangeCount)
-    allEighths.initialize(repeating: 0, count: rangeCount)
-    let allFirst = UnsafeMutablePointer<UInt32>.allocate(capacity: rangeCount + 1)
-    var next = 0
+    let allEntries = UnsafeMutablePointer<RangeEntry>.allocate(capacity: rangeCount)
+    allEntries.initialize(repeating: RangeEntry(), count: rangeCount)
     for place in 0..<occupied {
-      let range = Int(ranges[place])
-      allCodes[range] = codes[place]
-      allEighths[range] = eighths[place]
-      (allFirst + next).initialize(repeating: firstPostings[place], count: range + 1 - next)
-      next = range + 1
+      allCodes[Int(ranges[place])] = entries[place].code
+      allEntries[Int(ranges[place])] = entries[place]
     }
-    (allFirst + next).initialize(repeating: firstPostings[occupied], count: rangeCount + 1 - next)
-    (self.codes, self.eighths) = (UnsafePointer(allCodes), UnsafePointer(allEighths))
-    self.firstPostings = UnsafePointer(allFirst)
+    ranges.deallocate()
+    entries.deallocate()
+    (codes, self.entries, self.occupied) = (UnsafePointer(allCodes), UnsafePointer(allEntries), nil)
   }
 
   deinit {
     codes?.deallocate()
-    eighths?.deallocate()
-    firstPostings?.deallocate()
-    sparseRanges.deallocate()
-    sparseCodes.deallocate()
-    sparseEighths.deallocate()
-    sparseFirstPostings.deallocate()
+    entries.deallocate()
+    occupied?.deallocate()
   }
 
   /// The code of a bound that a score for a weight of 1 stays below; never 0, which says that the term does not occur.
@@ -132,7 +119,7 @@ final class RangeBounds: Sendable {
   }
 
   /// Bytes that the bounds take in memory.
-  var memory: Int { 18 * (occupiedCount + 1) + (codes == nil ? 0 : 14 * rangeCount) }
+  var memory: Int { codes == nil ? 20 * (occupiedCount + 1) : 18 * rangeCount }
 
   /// A score that at least `count` postings reach, or 0 where too few are known.
   func floor(of count: Int) -> Float {
