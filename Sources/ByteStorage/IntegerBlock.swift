@@ -17,6 +17,11 @@ package enum IntegerBlock {
     return 32 - union.leadingZeroBitCount
   }
 
+  /// The sum of `count` integers.
+  package static func sum(_ values: UnsafePointer<UInt32>, count: Int) -> UInt64 {
+    suo_sum(values, UInt32(truncatingIfNeeded: count))
+  }
+
   /// Appends 128 integers, each below `2^bits`.
   package static func pack(_ values: UnsafePointer<UInt32>, bits: Int, to output: inout [UInt8]) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16 * 32) { packed in

@@ -240,3 +240,22 @@ size_t suo_patched_128_ascending(const uint8_t *in, size_t count, uint32_t base,
 #endif
   return suo_patched_128_ascending_portable(in, count, base, out, widest);
 }
+
+INLINE uint64_t sum(const uint32_t *values, uint32_t count) {
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < count; i++) sum += values[i];
+  return sum;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static uint64_t sum_avx2(const uint32_t *values, uint32_t count) {
+  return sum(values, count);
+}
+#endif
+
+uint64_t suo_sum(const uint32_t *values, uint32_t count) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return sum_avx2(values, count);
+#endif
+  return sum(values, count);
+}

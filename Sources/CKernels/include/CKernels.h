@@ -45,6 +45,9 @@ size_t suo_patched_128_ascending(const uint8_t *in, size_t count, uint32_t base,
 size_t suo_patched_128_ascending_portable(const uint8_t *in, size_t count, uint32_t base, uint32_t *out,
                                           uint32_t *widest);
 
+/// The sum of integers.
+uint64_t suo_sum(const uint32_t *values, uint32_t count);
+
 /// Upper bounds of scores by range of passages, in 65,536ths of a unit: a term's code is 0 where it does not occur, and its
 /// weighted part is rounded up, so that a sum is never below what it bounds. `count` is a multiple of 32; sums must stay
 /// below 65,536.
@@ -94,6 +97,8 @@ uint32_t suo_live_terms(const uint16_t *bounds, const uint64_t *parts, const uin
 /// 128 postings end among the bytes at `payloads`, u32 each.
 void suo_fetch_blocks(const uint64_t *active, uint32_t count, const uint64_t *postings, const void *const *ends,
                       const void *const *payloads);
+/// Fetches the entries of a range, by term, of those whose entries are not null.
+void suo_fetch_entries(const void *const *entries, uint32_t count, uint32_t range);
 /// The sum over terms all of which must occur:
 uint32_t suo_eighths_all(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
 /// The least of terms all of which must occur:

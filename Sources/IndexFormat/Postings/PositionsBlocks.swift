@@ -12,14 +12,14 @@ package struct PositionsBlocks {
   private let byteCount: Int
   /// Where the positions of each block end, or nil for a list without a directory.
   private let blockEnds: UnsafeRawPointer?
-  /// Where the numbers of each posting of the block begin, and after them where the last ones end.
-  private let starts: UnsafeMutablePointer<UInt32>
   private let patched: UnsafeMutablePointer<UInt32>
   private var output: UnsafeMutablePointer<UInt32>
   private var capacity = 4 * PositionsBlocks.size
 
-  /// The block of postings that `starts` and `chunk` belong to, or -1.
+  /// The block of postings that `total` and `chunk` belong to, or -1.
   private var block = -1
+  /// Positions of all postings of the block.
+  private var total = 0
   private var chunk = 0..<0
   /// The 128 numbers that `patched` holds, or -1.
   private var decoded = -1
@@ -34,13 +34,11 @@ package struct PositionsBlocks {
     bytes = view.base
     byteCount = view.count
     blockEnds = list.hasDirectory ? list.directory + 4 * (list.blockCount + list.fullBlocks) : nil
-    starts = .allocate(capacity: PositionsBlocks.size + 1)
     patched = .allocate(capacity: PositionsBlocks.size)
     output = .allocate(capacity: capacity)
   }
 
   package func deallocate() {
-    starts.deallocate()
     patched.deallocate()
     output.deallocate()
   }
@@ -53,14 +51,30 @@ package struct PositionsBlocks {
     if block != postings.block {
       guard open(postings) else { return nil }
     }
-    let start = Int(starts[posting])
-    let count = Int(starts[posting + 1]) - start
+    let start = Int(truncatingIfNeeded: IntegerBlock.sum(postings.frequencies, count: posting))
+    let count = Int(postings.frequencies[posting])
+    let within = start % PositionsBlocks.size
+    if start / PositionsBlocks.size == decoded, within + count <= PositionsBlocks.size {
+      // The first number of a posting is a position, the others are gaps.
+      if count == 1 { return UnsafeBufferPointer(start: patched + within, count: 1) }
+      var position: UInt32 = 0
+      for index in 0..<count {
+        position &+= patched[within &+ index]
+        output[index] = position
+      }
+      return UnsafeBufferPointer(start: output, count: count)
+    }
+    return readFar(start, count)
+  }
+
+  /// Reads the positions of a posting that are not all in the decoded numbers.
+  private mutating func readFar(_ start: Int, _ count: Int) -> UnsafeBufferPointer<UInt32>? {
     if count > capacity {
       output.deallocate()
       capacity = max(count, 2 * capacity)
       output = .allocate(capacity: capacity)
     }
-    guard read(start..<(start + count), total: Int(starts[postings.count])) else { return nil }
+    guard read(start..<(start + count), total: total) else { return nil }
     var index = 1
     while index < count {
       output[index] &+= output[index - 1]
@@ -79,14 +93,10 @@ package struct PositionsBlocks {
       guard start <= end, end <= byteCount else { return false }
       chunk = start..<end
     }
-    var total: UInt64 = 0
-    for index in 0..<postings.count {
-      starts[index] = UInt32(truncatingIfNeeded: total)
-      total &+= UInt64(postings.frequencies[index])
-    }
+    let sum = IntegerBlock.sum(postings.frequencies, count: postings.count)
     // A position takes at least a bit of its chunk, and 128 equal ones two bytes: more cannot be there.
-    guard total <= 64 * UInt64(max(chunk.count, 1)), total <= UInt64(UInt32.max) else { return false }
-    starts[postings.count] = UInt32(total)
+    guard sum <= 64 * UInt64(max(chunk.count, 1)), sum <= UInt64(UInt32.max) else { return false }
+    total = Int(sum)
     block = postings.block
     decoded = -1
     known = (0, chunk.lowerBound)

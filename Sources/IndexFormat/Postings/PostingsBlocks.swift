@@ -30,7 +30,8 @@ package struct PostingsBlocks {
   private let tail: UnsafeRawPointer
   private let tailBytes: Int
   private var frequencyBytes = UnsafeRawBufferPointer(start: nil, count: 0)
-  private var frequenciesAreDecoded = false
+  /// True once the frequencies of the decoded block are.
+  package private(set) var frequenciesAreDecoded = false
 
   /// Integers that the decoded block of a list needs room for: its passages and its frequencies, and as many more as are read
   /// at once.

@@ -21,11 +21,21 @@ struct ConjunctionEvaluator {
   /// What the terms from each on, rarest first, can add in the current window.
   private let rest: UnsafeMutablePointer<Float>
   /// For a phrase: what compares positions; else each term scores by itself.
-  private let phrase: PhraseCounter?
+  private let phrase: PhraseCounter.Room?
+  private let counter: PhraseCounter?
+  private let fetcher: PostingsFetcher
+  /// All terms, and by term the first posting in the current range, as the fetcher wants them.
+  private let all: UnsafeMutablePointer<UInt64>
+  private let begins: UnsafeMutablePointer<UInt64>
 
   init(_ owner: RangeTerms, _ phrase: PhraseCounter?, firstPassage: Int, _ memory: ScratchMemory) {
     self.owner = owner
-    self.phrase = phrase
+    counter = phrase
+    fetcher = PostingsFetcher(owner, memory)
+    all = memory.allocate(UInt64.self, owner.count)
+    begins = memory.allocate(UInt64.self, owner.count)
+    for term in 0..<owner.count { all[term] = UInt64(term) }
+    self.phrase = phrase?.room
     self.firstPassage = firstPassage
     self.memory = memory
     terms = owner.terms
@@ -58,7 +68,8 @@ struct ConjunctionEvaluator {
       terms[Int(order[0])].isSparse
       ? sparseSchedule(threshold, limit: countsAll ? 0 : hits.limit)
       : denseSchedule(threshold, limit: countsAll ? 0 : hits.limit)
-    try schedule.forEach(threshold: { countsAll ? 0 : hits.threshold }) { range, _ throws(RetrievalError) in
+    try schedule.forEach(threshold: { countsAll ? 0 : hits.threshold }) { range, next throws(RetrievalError) in
+      fetcher.fetchEntries(ofRange: next)
       let candidates = try intersect(
         range, threshold: countsAll ? 0 : hits.threshold * (1 - RangeSchedule.slack), unit: schedule.unit)
       guard !candidates.isEmpty else { return }
@@ -70,12 +81,13 @@ struct ConjunctionEvaluator {
       let base = UInt32(truncatingIfNeeded: range * RangeBounds.rangeSize)
       try candidates.forEach { offset throws(RetrievalError) in
         let passage = base + UInt32(offset)
-        let least = countsAll ? -.infinity : hits.threshold * (1 - RangeSchedule.slack)
         let found =
           if let phrase {
-            try score(passage, phrase, reaching: least)
+            try score(
+              passage, phrase, reaching: countsAll ? -.infinity : hits.threshold,
+              before: countsAll ? .max : hits.firstTooLate - firstPassage)
           } else {
-            try score(passage, reaching: least)
+            try score(passage, reaching: countsAll ? -.infinity : hits.threshold * (1 - RangeSchedule.slack))
           }
         guard let found else { return }
         count += 1
@@ -142,6 +154,7 @@ struct ConjunctionEvaluator {
     for term in 0..<owner.count {
       entries[term] = terms[term].entry(range)
       parts[term] = entries[term].eighths
+      begins[term] = UInt64(entries[term].firstPosting)
       let bound = (weight ?? terms[term].weight) * Float(entries[term].code) / (RangeBounds.unit * unit)
       bounds[term] = UInt16(min(bound + 1, 65_535))
     }
@@ -150,6 +163,7 @@ struct ConjunctionEvaluator {
       parts, bounds, count: owner.count, reaching: least,
       phrase == nil ? .sumOfAll : .leastOfAll)
     guard live != 0 else { return PassageMask() }
+    fetcher.fetchBlocks(all, count: owner.count, begins)
     let window = RangeTerm.window(live)
     rest[owner.count] = 0
     for step in (0..<owner.count).reversed() {
@@ -187,6 +201,7 @@ struct ConjunctionEvaluator {
   @inline(__always)
   private func place(of passage: UInt32, _ term: Int) throws(RetrievalError) -> Int {
     let posting = firstPostings[term] + masks[term].rank(Int(passage & UInt32(RangeBounds.rangeSize - 1)))
+    if terms[term].isDecoded(posting) { return RangeTerm.place(ofPosting: posting) }
     guard let stretch = terms[term].load(posting, posting + 1, frequencies: true), !stretch.isEmpty else {
       throw .index(owner.damaged(term))
     }
@@ -206,26 +221,31 @@ struct ConjunctionEvaluator {
     return Float(sum)
   }
 
-  /// The score of the phrase, or nil where the terms do not form it or cannot reach `least`.
+  /// The score of the phrase, or nil where the terms do not form it, where it cannot reach `least`, and where it can reach no
+  /// more and the passage is not before `firstTooLate`.
   private func score(
-    _ passage: UInt32, _ phrase: PhraseCounter, reaching least: Float
+    _ passage: UInt32, _ phrase: PhraseCounter.Room, reaching least: Float, before firstTooLate: Int
   ) throws(RetrievalError) -> Float? {
     var rarest = UInt32.max
-    for step in 0..<owner.count {
-      let term = Int(order[step])
+    for term in 0..<owner.count {
       let place = try place(of: passage, term)
       phrase.places[term] = place
       rarest = min(rarest, terms[term].blocks.frequencies[place])
     }
-    if least > 0, owner.scorer.score(passage, frequency: rarest, weight: phrase.weight) < least { return nil }
+    // What the phrase would score if every mention of the rarest term were one of the phrase is never less, to the last bit,
+    // than what it scores: no step of the formula turns two numbers round. So ties are decided before positions are read.
+    let bound = owner.scorer.score(passage, frequency: rarest, weight: phrase.weight)
+    guard bound > least || bound == least && Int(passage) < firstTooLate else { return nil }
     for step in 0..<owner.count {
       let term = Int(order[step])
       guard let positions = phrase.positions[term].positions(of: phrase.places[term], beside: terms[term].blocks) else {
-        throw .index(phrase.damaged(term))
+        throw .index(damagedPositions(term))
       }
       phrase.lists[step].positions = positions
     }
     let frequency = PhraseOccurrences.count(phrase.lists, owner.count)
     return frequency == 0 ? nil : owner.scorer.score(passage, frequency: frequency, weight: phrase.weight)
   }
+
+  private func damagedPositions(_ term: Int) -> IndexError { counter?.damaged(term) ?? owner.damaged(term) }
 }

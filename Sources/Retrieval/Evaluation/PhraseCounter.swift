@@ -1,15 +1,20 @@
 import IndexFormat
 
-/// The positions of the terms of a phrase in one segment.
+/// The positions of the terms of a phrase in one segment, and what keeps them alive.
 final class PhraseCounter {
-  /// What the phrase as a whole weighs.
-  let weight: Float
-  /// By the term's place in the query.
-  let positions: UnsafeMutablePointer<PositionsBlocks>
-  /// Where the current passage stands in the decoded block of each term; the evaluator sets them.
-  let places: UnsafeMutablePointer<Int>
-  /// The positions of the current passage, rarest term first; the evaluator sets them.
-  let lists: UnsafeMutablePointer<PhraseOccurrences.List>
+  /// What an evaluator works with: a value without references, so that its loops count none.
+  struct Room {
+    /// What the phrase as a whole weighs.
+    let weight: Float
+    /// By the term's place in the query.
+    let positions: UnsafeMutablePointer<PositionsBlocks>
+    /// Where the current passage stands in the decoded block of each term; the evaluator sets them.
+    let places: UnsafeMutablePointer<Int>
+    /// The positions of the current passage, rarest term first; the evaluator sets them.
+    let lists: UnsafeMutablePointer<PhraseOccurrences.List>
+  }
+
+  let room: Room
   private let count: Int
   private let terms: [PostingsList]
 
@@ -19,11 +24,9 @@ final class PhraseCounter {
   init(
     _ parts: [(list: PostingsList, offset: Int)], weight: Float, _ segment: Segment, _ memory: ScratchMemory
   ) throws(IndexError) {
-    self.weight = weight
     count = parts.count
     terms = parts.map(\.list)
-    places = memory.allocate(Int.self, count)
-    lists = memory.allocate(PhraseOccurrences.List.self, count)
+    let lists = memory.allocate(PhraseOccurrences.List.self, count)
     let byFrequency = parts.sorted { $0.list.term.documentFrequency < $1.list.term.documentFrequency }
     for (step, part) in byFrequency.enumerated() {
       (lists + step).initialize(to: PhraseOccurrences.List(offset: UInt32(part.offset)))
@@ -35,13 +38,15 @@ final class PhraseCounter {
       for positions in made { positions.deallocate() }
       throw error
     }
-    positions = .allocate(capacity: max(count, 1))
+    let positions = UnsafeMutablePointer<PositionsBlocks>.allocate(capacity: max(count, 1))
     for (term, blocks) in made.enumerated() { (positions + term).initialize(to: blocks) }
+    room = Room(
+      weight: weight, positions: positions, places: memory.allocate(Int.self, count), lists: lists)
   }
 
   deinit {
-    for term in 0..<count { positions[term].deallocate() }
-    positions.deallocate()
+    for term in 0..<count { room.positions[term].deallocate() }
+    room.positions.deallocate()
   }
 
   /// The error for positions of a term that cannot be decoded.

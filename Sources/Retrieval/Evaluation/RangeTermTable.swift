@@ -1,15 +1,13 @@
 import ByteStorage
 
-/// The codes, entries, scales and blocks of the terms of a query side by side, as the kernels want them that take the terms
-/// of a range and fetch their postings.
+/// The codes, entries and scales of the terms of a query side by side, as the kernel wants them that takes the terms of a
+/// range.
 struct RangeTermTable {
   private let count: Int
   private let codes: UnsafeMutablePointer<UnsafePointer<UInt16>?>
   private let entries: UnsafeMutablePointer<UnsafePointer<RangeEntry>?>
   private let places: UnsafeMutablePointer<UnsafePointer<UInt32>?>
   private let scales: UnsafeMutablePointer<UInt16>
-  private let ends: UnsafeMutablePointer<UnsafeRawPointer?>
-  private let payloads: UnsafeMutablePointer<UnsafeRawPointer?>
 
   /// - Parameters:
   ///   - owner: with scales.
@@ -20,15 +18,11 @@ struct RangeTermTable {
     entries = memory.allocate(UnsafePointer<RangeEntry>?.self, count)
     places = memory.allocate(UnsafePointer<UInt32>?.self, count)
     scales = memory.allocate(UInt16.self, count)
-    ends = memory.allocate(UnsafeRawPointer?.self, count)
-    payloads = memory.allocate(UnsafeRawPointer?.self, count)
     for term in 0..<count {
       codes[term] = owner.terms[term].spreadCodes(memory)
       entries[term] = owner.terms[term].entries
       places[term] = owner.terms[term].places
       scales[term] = owner.terms[term].scale
-      ends[term] = owner.terms[term].blocks.ends
-      payloads[term] = owner.terms[term].blocks.payload
     }
   }
 
@@ -42,11 +36,5 @@ struct RangeTermTable {
     ScoringKernels.terms(
       codes, entries, places, scales: scales, count: count, inRange: range, next: next, bounds: found.bounds,
       parts: found.parts, terms: found.terms, postings: found.postings)
-  }
-
-  /// Fetches the blocks in which the postings of live terms begin.
-  @inline(__always)
-  func fetchBlocks(_ live: UnsafePointer<UInt64>, count: Int, _ found: FoundTerms) {
-    ScoringKernels.fetchBlocks(live, count: count, found.postings, ends: ends, payloads: payloads)
   }
 }

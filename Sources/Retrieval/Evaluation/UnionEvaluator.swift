@@ -21,6 +21,7 @@ struct UnionEvaluator {
   private let hasBoosters: Bool
   /// The terms that occur in the current range.
   private let found: FoundTerms
+  private let fetcher: PostingsFetcher
   /// Those of them that occur in the live eighths: what each can add there, in 255ths of a unit of bounds, above 32 bits with
   /// its index.
   private let active: UnsafeMutablePointer<UInt64>
@@ -41,6 +42,7 @@ struct UnionEvaluator {
     self.memory = memory
     hasBoosters = (0..<owner.count).contains { !owner.terms[$0].isDriver }
     found = FoundTerms(count: owner.count, memory)
+    fetcher = PostingsFetcher(owner, memory)
     active = memory.allocate(UInt64.self, owner.count)
     sums = memory.allocate(Double.self, RangeBounds.rangeSize)
     sums.initialize(repeating: -0.0, count: RangeBounds.rangeSize)
@@ -140,7 +142,7 @@ struct UnionEvaluator {
         var both = alive
         both.formIntersection(here)
         if both.isEmpty { continue }
-        guard terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
+        guard terms[term].blocks.frequenciesAreDecoded || terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
         both.forEach { offset in
           sums[offset] += Double(
             scorer.score(
@@ -149,7 +151,7 @@ struct UnionEvaluator {
               weight: terms[term].weight))
         }
       } else {
-        guard terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
+        guard terms[term].blocks.frequenciesAreDecoded || terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
         scorer.accumulate(
           terms[term].blocks.documents + stretch.lowerBound, terms[term].blocks.frequencies + stretch.lowerBound,
           count: stretch.count, weight: terms[term].weight, base: base, to: sums)
@@ -207,7 +209,7 @@ struct UnionEvaluator {
     }
     let activeCount = ScoringKernels.liveTerms(
       found.bounds, found.parts, found.terms, count: foundCount, live: live, into: active)
-    table?.fetchBlocks(active, count: activeCount, found)
+    fetcher.fetchBlocks(active, count: activeCount, found.postings)
     return (RangeTerm.window(live), activeCount)
   }
 }

@@ -63,18 +63,15 @@ struct QueryPlanner {
       case (_, .field):
         // A field restricts wherever it stands beside words: nobody who asks for `lang:zh 焦虑` wants all Chinese.
         restrictions.append(plan(part: clause.node))
-      case (.required, _):
-        let isInside = isDemanded
-        isDemanded = true
-        let presence = presence(of: clause.node)
-        let scored = plan(part: clause.node)
-        isDemanded = isInside
-        if presence == scored {
-          required.append(scored)
+      case (.required, .word(let text)):
+        // What must be there and what it scores are mostly the same term: it is cut once.
+        if let term = soleTerm(of: text) {
+          required.append(.bag(TermBag(drivers: [term])))
         } else {
-          required.append(.unscored(presence))
-          optional.append(scored)
+          demand(clause.node, &required, &optional)
         }
+      case (.required, _):
+        demand(clause.node, &required, &optional)
       case (.optional, _):
         optional.append(plan(part: clause.node))
       }
@@ -90,6 +87,39 @@ struct QueryPlanner {
     if required.isEmpty { return .nothing }
     if required.count == 1 && optional.isEmpty && prohibited.isEmpty { return required[0] }
     return .boolean(required: required, optional: optional, prohibited: prohibited)
+  }
+
+  /// Adds what must be there, and what adds to the score where that is more.
+  private mutating func demand(_ node: QueryNode, _ required: inout [QueryPlan], _ optional: inout [QueryPlan]) {
+    let isInside = isDemanded
+    isDemanded = true
+    let presence = presence(of: node)
+    let scored = plan(part: node)
+    isDemanded = isInside
+    if presence == scored {
+      required.append(scored)
+    } else {
+      required.append(.unscored(presence))
+      optional.append(scored)
+    }
+  }
+
+  /// The one term that a word is scored by, where it stands for the whole word; else nil.
+  private mutating func soleTerm(of text: String) -> TermBag.Term? {
+    analyzer.analyze(text, into: &buffer)
+    var sole: Token?
+    for token in buffer.tokens where token.roles.contains(.scored) {
+      guard sole == nil else { return nil }
+      sole = token
+    }
+    guard let sole, isWhole(sole) else { return nil }
+    return TermBag.Term(key: Array(buffer.key(of: sole)))
+  }
+
+  /// True for the token by which a word that must be there is looked for.
+  private func isWhole(_ token: Token) -> Bool {
+    token.roles.contains(.scored) && token.position == 0 && token.positionLength == buffer.unitCount
+      && (token.kind == .stem || token.kind == .exact || token.kind == .character)
   }
 
   /// Any of several plans.
@@ -160,11 +190,7 @@ struct QueryPlanner {
     switch node {
     case .word(let text):
       analyzer.analyze(text, into: &buffer)
-      let whole = buffer.tokens.first {
-        $0.roles.contains(.scored) && $0.position == 0 && $0.positionLength == buffer.unitCount
-          && [.stem, .exact, .character].contains($0.kind)
-      }
-      guard let whole else { return phrase(of: text) }
+      guard let whole = buffer.tokens.first(where: { isWhole($0) }) else { return phrase(of: text) }
       return .bag(TermBag(drivers: [TermBag.Term(key: Array(buffer.key(of: whole)))]))
     case .phrase(let text):
       return phrase(of: text)

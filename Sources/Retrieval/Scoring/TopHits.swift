@@ -25,6 +25,8 @@ package struct TopHits: Sendable {
   let limit: Int
   /// The score that a hit must reach to be taken; −∞ while there is room.
   package private(set) var threshold: Float
+  /// Hits that score no more than the threshold must be of an earlier passage than this.
+  private(set) var firstTooLate = Int.max
   /// The hits as keys that sort as the hits are ranked.
   private var keys: [UInt64] = []
   private let capacity: Int
@@ -43,13 +45,19 @@ package struct TopHits: Sendable {
   /// Offers a hit, whose passage is below 2³².
   @inline(__always)
   package mutating func offer(_ hit: ScoredPassage) {
-    guard hit.score >= threshold, limit > 0 else { return }
+    guard limit > 0, accepts(hit.passage, score: hit.score) else { return }
     keys.append(TopHits.key(of: hit))
     if limit <= TopHits.greatestSorted {
       insertLast()
     } else if keys.count == capacity {
       select()
     }
+  }
+
+  /// True where a hit of this score would be among the hits so far.
+  @inline(__always)
+  func accepts(_ passage: Int, score: Float) -> Bool {
+    score > threshold || score == threshold && passage < firstTooLate
   }
 
   /// Brings the last key to its place among the others, which are sorted.
@@ -64,7 +72,7 @@ package struct TopHits: Sendable {
       keys[place] = key
     }
     if keys.count == capacity { keys.removeLast() }
-    if keys.count == limit { threshold = TopHits.hit(of: keys[limit - 1]).score }
+    if keys.count == limit { raise() }
   }
 
   /// The hits, best first.
@@ -121,6 +129,12 @@ package struct TopHits: Sendable {
     }
   }
 
+  /// Takes the threshold from the last of the hits that are kept.
+  private mutating func raise() {
+    let last = TopHits.hit(of: keys[limit - 1])
+    (threshold, firstTooLate) = (last.score, last.passage)
+  }
+
   /// Keeps the best `limit` hits (quickselect; Hoare, 1961).
   private mutating func select() {
     let limit = limit
@@ -154,7 +168,7 @@ package struct TopHits: Sendable {
         }
       }
     }
-    threshold = TopHits.hit(of: keys[limit - 1]).score
+    raise()
     keys.removeLast(keys.count - limit)
   }
 }
