@@ -13,6 +13,8 @@ package enum RetrievalError: Error, Sendable {
   case unknownField(name: String, known: [String])
   /// A prefix begins more words than can be searched at once.
   case prefixTooShort(prefix: String, limit: Int)
+  /// Feedback is asked for, and the index stores no texts to learn from.
+  case feedbackWithoutTexts(folder: String)
 }
 
 extension RetrievalError: CustomStringConvertible {
@@ -26,6 +28,9 @@ extension RetrievalError: CustomStringConvertible {
         + "quote the word to search for it as it stands"
     case .prefixTooShort(let prefix, let limit):
       "`\(prefix)*` begins more than \(limit) words; type more letters"
+    case .feedbackWithoutTexts(let folder):
+      "\(folder): feedback learns from the texts of the best passages, and this index stores none; "
+        + "search without feedback, or index the sources again without --no-store"
     }
   }
 }

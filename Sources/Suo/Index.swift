@@ -68,6 +68,7 @@ public final class Index: Sendable {
     // Who asks for the scores of another system wants them as they are.
     searcher.reranks = options.reranks && options.model == .bm25
     searcher.expandsAbbreviations = options.expandsAbbreviations
+    searcher.usesFeedback = options.usesFeedback
     defer {
       let returned = LentSearcher(searcher: searcher)
       idle.withLock { $0.append(returned) }

@@ -20,17 +20,21 @@ public struct SearchOptions: Sendable, Hashable {
   public var reranks: Bool
   /// True to look for abbreviations by their long forms too, and the other way round, where the texts declare them.
   public var expandsAbbreviations: Bool
+  /// True to search for plain words twice, the second time also for what the best passages of the first search have in
+  /// common. It needs an index with texts. It finds more where many passages are about the matter, and may move the one
+  /// passage down that is asked for where there is only one.
+  public var usesFeedback: Bool
   /// True to return each document once, with its best passage; `SearchHit.others` holds further ones.
   public var groupsByDocument: Bool
   /// True to tell how each score came about.
   public var explains: Bool
 
   /// The defaults: ten hits, all languages, BM25 with k1 1.2 and b 0.75 over weighed terms, abbreviations by both forms, the
-  /// best hits reranked.
+  /// best hits reranked, no feedback.
   public init(
     limit: Int = 10, language: Language? = nil, model: ScoringModel = .bm25, k1: Float? = nil, b: Float? = nil,
     lengths: LengthPrecision? = nil, weighsTerms: Bool = true, reranks: Bool = true, expandsAbbreviations: Bool = true,
-    groupsByDocument: Bool = false, explains: Bool = false
+    usesFeedback: Bool = false, groupsByDocument: Bool = false, explains: Bool = false
   ) {
     self.limit = limit
     self.language = language
@@ -41,6 +45,7 @@ public struct SearchOptions: Sendable, Hashable {
     self.weighsTerms = weighsTerms
     self.reranks = reranks
     self.expandsAbbreviations = expandsAbbreviations
+    self.usesFeedback = usesFeedback
     self.groupsByDocument = groupsByDocument
     self.explains = explains
   }

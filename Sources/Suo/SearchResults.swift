@@ -7,6 +7,9 @@ public struct SearchResults: Sendable, Hashable {
   public let hits: [SearchHit]
   /// How many passages match in all.
   public let total: TotalHits
+  /// What feedback added to the words of the query, that of the greatest share first; nil where there was no feedback:
+  /// where it was not asked for, or the query is not plain words.
+  public let addedTerms: [AddedTerm]?
 
   /// Further passages of a document that are shown below its best one.
   private static let mostOthers = 4
@@ -35,5 +38,6 @@ public struct SearchResults: Sendable, Hashable {
     }
     self.hits = hits
     total = ranking.total
+    addedTerms = ranking.addedTerms
   }
 }

@@ -14,6 +14,8 @@ public enum SuoError: Error, Sendable, Hashable {
   case unreadableIndex(reason: String)
   /// The index was built with another analyzer; `reason` says what differs and how to index again.
   case differentAnalyzer(reason: String)
+  /// What was asked for needs the texts of passages, and the index stores none.
+  case noTexts(reason: String)
   /// Another process is writing to the index.
   case locked(reason: String)
   /// A source that was named does not exist or cannot be read.
@@ -31,7 +33,7 @@ extension SuoError: CustomStringConvertible {
     case .invalidQuery(let column?, let reason): "query, column \(column): \(reason)"
     case .invalidQuery(nil, let reason): "query: \(reason)"
     case .noIndex(let folder): "\(folder): no index here; make one with `suo index PATH --index \(folder)`"
-    case .unreadableIndex(let reason), .differentAnalyzer(let reason), .locked(let reason),
+    case .unreadableIndex(let reason), .differentAnalyzer(let reason), .noTexts(let reason), .locked(let reason),
       .unreadableSource(let reason), .invalidAnalyzer(let reason), .system(let reason):
       reason
     }
@@ -56,6 +58,7 @@ extension SuoError {
     case .analyzer(let error): self.init(error)
     case .syntax(let error): self = .invalidQuery(column: error.column, reason: error.message)
     case .unknownField, .prefixTooShort: self = .invalidQuery(column: nil, reason: error.description)
+    case .feedbackWithoutTexts: self = .noTexts(reason: error.description)
     }
   }
 

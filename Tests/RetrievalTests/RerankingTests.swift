@@ -1,4 +1,3 @@
-import ByteStorage
 import IndexFormat
 import Indexing
 import SearchModel
@@ -28,26 +27,6 @@ import TextAnalysis
         ? "t\(topic)x\(Int.random(in: 0..<15, using: &generator))" : "w\(Int.random(in: 0..<310, using: &generator))"
     }
     return .group(words.map { QueryClause(.optional, .word($0)) })
-  }
-
-  /// Several segments as one index, as no writer makes them yet.
-  private func joined(_ indexes: [BuiltIndex]) throws -> (TemporaryFolder, IndexReader) {
-    let temporary = TemporaryFolder()
-    let folder = StorageFolder(temporary.path)
-    var manifest = indexes[0].reader.manifest
-    (manifest.segments, manifest.documents, manifest.passages, manifest.totalLength) = ([], 0, 0, 0)
-    for index in indexes {
-      let part = index.reader.manifest
-      for segment in part.segments {
-        try folder.replace(segment.file, with: StorageFolder(index.folder.path).read(segment.file))
-      }
-      manifest.segments += part.segments
-      manifest.documents += part.documents
-      manifest.passages += part.passages
-      manifest.totalLength += part.totalLength
-    }
-    try folder.replace(Manifest.fileName, with: manifest.encoded())
-    return (temporary, try IndexReader(folder: temporary.path))
   }
 
   private func unit(_ bytes: UnsafePointer<Int8>) -> [Double] {
@@ -118,7 +97,8 @@ import TextAnalysis
     let parts = try (0..<(seed % 3 == 0 ? 3 : 1)).map { _ in
       try BuiltIndex(texts(&generator, count: 150), analyzer: seed % 2 == 0 ? .bilingual : .english)
     }
-    let (folder, reader) = try joined(parts)
+    let index = try JoinedIndex(parts)
+    let reader = index.reader
     let plain = try Searcher(reader)
     let searcher = try Searcher(reader)
     searcher.reranks = true
@@ -146,7 +126,7 @@ import TextAnalysis
         #expect(try searcher.search(query, limit: limit, countsAll: false).hits == Array(ranking.hits.prefix(limit)))
       }
     }
-    withExtendedLifetime(folder) {}
+    withExtendedLifetime(index) {}
   }
 
   @Test func theExplanationAddsUp() throws {

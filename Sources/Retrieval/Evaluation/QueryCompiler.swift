@@ -52,7 +52,7 @@ final class QueryCompiler {
     let scoring = TermScoring(
       weight: term.weight * weight(known.documentFrequency), norms: norms,
       subject: .term(term.key, term.declaration), documentFrequencies: [known.documentFrequency],
-      queryWeight: term.weight)
+      queryWeight: term.weight, feedback: term.feedback)
     return (reader.segments[index].cursor(over: list), scoring)
   }
 

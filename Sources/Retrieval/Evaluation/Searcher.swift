@@ -12,6 +12,8 @@ package final class Searcher {
   package var reranks = false
   /// True to look for abbreviations by their long forms too, and the other way round, where the texts declare them.
   package var expandsAbbreviations = true
+  /// True to search again with what the best passages for plain words have in common.
+  package var usesFeedback = false
   /// True to step through all matching passages one by one: slow and plain, to compare the fast ways with.
   var isStepwise = false
   let analyzer: Analyzer
@@ -32,6 +34,7 @@ package final class Searcher {
     _ query: QueryNode, limit: Int, language: Language? = nil, countsAll: Bool = true
   ) throws(RetrievalError) -> Ranking {
     try check(query)
+    try requireTextsForFeedback()
     var planner = QueryPlanner(analyzer, weighsTerms: weighsTerms, singlesDrive: false)
     var ranking = try rank(query, try plan(query, language, &planner), limit: limit, countsAll: countsAll)
     // A run that shares no bigram with any passage may still share characters: better those than nothing.
@@ -74,12 +77,12 @@ package final class Searcher {
   /// What the score of a passage is made of.
   package func explain(_ hit: ScoredPassage, _ ranking: Ranking) throws(RetrievalError) -> Explanation {
     let compiler = QueryCompiler(reader, similarity, memory)
-    try compiler.prepare(ranking.plan)
+    try compiler.prepare(ranking.scoring)
     let (segment, passage) = reader.locate(hit.passage)
     guard let index = reader.segments.firstIndex(where: { $0 === segment }) else {
       preconditionFailure("a passage lies in a segment of its index")
     }
-    let iterator = try compiler.iterator(ranking.plan, segment: index)
+    let iterator = try compiler.iterator(ranking.scoring, segment: index)
     do throws(IndexError) {
       guard try iterator.advance(to: UInt32(passage)) == UInt32(passage) else {
         return Explanation(value: 0, description: "the passage does not match")
@@ -117,14 +120,30 @@ package final class Searcher {
     return surfaces
   }
 
+  /// Ranks passages by a plan, with feedback where it is asked for and the plan has words.
   private func rank(
     _ query: QueryNode, _ plan: QueryPlan, limit: Int, countsAll: Bool
   ) throws(RetrievalError) -> Ranking {
-    memory.reset()
     let compiler = QueryCompiler(reader, similarity, memory)
     try compiler.prepare(plan)
-    let words = reranks && limit > 0 && reader.hasLatentVectors ? Reranking.words(of: plan) : nil
-    var hits = TopHits(limit: words == nil ? limit : max(limit, Reranking.depth))
+    guard usesFeedback, let words = plan.scoredWords else {
+      return try rankOnce(query, plan, compiler, limit: limit, countsAll: countsAll)
+    }
+    return try rankWithFeedback(query, plan, words, compiler, limit: limit, countsAll: countsAll)
+  }
+
+  /// Ranks passages by a plan as it is.
+  ///
+  /// - Parameters:
+  ///   - original: the plan by whose words hits are reranked, where it is another one.
+  ///   - depth: how many hits are.
+  func rankOnce(
+    _ query: QueryNode, _ plan: QueryPlan, _ compiler: QueryCompiler, limit: Int, countsAll: Bool,
+    rerankedBy original: QueryPlan? = nil, depth: Int = Reranking.depth
+  ) throws(RetrievalError) -> Ranking {
+    memory.reset()
+    let words = reranks && limit > 0 && reader.hasLatentVectors ? Reranking.words(of: original ?? plan) : nil
+    var hits = TopHits(limit: words == nil ? limit : max(limit, depth))
     var total = 0
     var isExact = true
     for index in reader.segments.indices {
@@ -136,10 +155,13 @@ package final class Searcher {
     let count = TotalHits(value: max(total, ranked.count), relation: isExact ? .equal : .atLeast)
     var parts: [Reranking.Parts] = []
     if let words {
-      do { parts = try Reranking(words, compiler, reader, memory).apply(to: &ranked) } catch { throw .index(error) }
+      do {
+        parts = try Reranking(words, compiler, reader, memory, depth: depth).apply(to: &ranked)
+      } catch { throw .index(error) }
       ranked = Array(ranked.prefix(limit))
     }
-    return Ranking(hits: ranked, total: count, query: query, plan: plan, reranked: Array(parts.prefix(limit)))
+    return Ranking(
+      hits: ranked, total: count, query: query, plan: plan, scoring: plan, reranked: Array(parts.prefix(limit)))
   }
 
   /// The plan of a query among the passages of one language.
@@ -193,7 +215,12 @@ package struct Ranking: Sendable {
   let query: QueryNode
   /// True where single characters of longer runs were enough to match.
   var usesSingles = false
-  let plan: QueryPlan
+  /// What was asked for.
+  var plan: QueryPlan
+  /// What scored: the plan with what the best passages added to its words.
+  let scoring: QueryPlan
+  /// What the best passages added to its words; nil where no feedback was given.
+  package var addedTerms: [AddedTerm]?
   /// What the scores of the hits are made of, in their order; empty where they are the plan's own.
   let reranked: [Reranking.Parts]
 }

@@ -32,6 +32,7 @@ struct ScoreExplainer {
     var numbers = frequencyNumbers(scoring.documentFrequencies)
     func add(_ name: String, _ value: Float) { numbers.append(FormulaNumber(name, ScoreExplainer.double(value))) }
     if scoring.queryWeight != 1 { add("query_weight", scoring.queryWeight) }
+    if scoring.feedback != 0 { add("feedback_weight", scoring.feedback) }
     add("weight", scoring.weight)
     numbers.append(FormulaNumber("frequency", Double(part.frequency)))
     numbers.append(FormulaNumber("length", Double(part.length)))
@@ -43,7 +44,8 @@ struct ScoreExplainer {
     if similarity.gainedPart != 1 { add("delta", BM25.lowerBound) }
     add("saturation", scoring.weight == 0 ? 0 : score / scoring.weight)
     return Explanation(
-      value: score, description: scoring.subject.label + written(match) + ": " + formula(part, length: length),
+      value: score,
+      description: scoring.subject.label + written(match) + origin(scoring) + ": " + formula(part, length: length),
       match: match, numbers: numbers, details: units(part, score))
   }
 
@@ -118,6 +120,12 @@ struct ScoreExplainer {
       texts.isEmpty || texts == [match.term] ? "" : lead + texts.joined(separator: ", ")
     }
     return others(match.query, " from ") + (match.found == match.query ? "" : others(match.found, " in "))
+  }
+
+  /// What feedback has to do with a term.
+  private func origin(_ scoring: TermScoring) -> String {
+    if scoring.feedback == 0 { return "" }
+    return scoring.feedback == scoring.queryWeight ? " by feedback" : " and by feedback"
   }
 
   private static func distinct(_ surfaces: [SurfaceTable.Surface]) -> [String] {

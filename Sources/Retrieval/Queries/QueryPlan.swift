@@ -43,6 +43,8 @@ struct TermBag: Hashable, Sendable {
     var weight: Float = 1
     /// The declaration that brought it into the query, or nil for a term that the query names.
     var declaration: AbbreviationExpansion.Declaration?
+    /// The part of the weight that the best passages gave it; all of it for a term that the query does not name.
+    var feedback: Float = 0
   }
 
   /// A passage that holds one of these matches.

@@ -20,13 +20,17 @@ struct Reranking {
   private static let feedbackPassages = 10
   private static let temperature: Float = 0.03
 
+  private let depth: Int
   private let words: TermBag
   private let compiler: QueryCompiler
   private let reader: IndexReader
   private let memory: ScratchMemory
 
-  init(_ words: TermBag, _ compiler: QueryCompiler, _ reader: IndexReader, _ memory: ScratchMemory) {
-    (self.words, self.compiler, self.reader, self.memory) = (words, compiler, reader, memory)
+  init(
+    _ words: TermBag, _ compiler: QueryCompiler, _ reader: IndexReader, _ memory: ScratchMemory,
+    depth: Int = Reranking.depth
+  ) {
+    (self.words, self.compiler, self.reader, self.memory, self.depth) = (words, compiler, reader, memory, depth)
   }
 
   /// The words by which the hits of a plan are ranked again, or nil where it has none. One term alone names no topic that
@@ -56,7 +60,7 @@ struct Reranking {
   ///
   /// - Returns: the parts of each hit, in the new order.
   func apply(to hits: inout [ScoredPassage]) throws(IndexError) -> [Parts] {
-    let count = min(hits.count, Reranking.depth)
+    let count = min(hits.count, depth)
     let words = try WeightedWords(words, compiler)
     guard count > 0, words.sum > 0 else { return [] }
     let old = hits

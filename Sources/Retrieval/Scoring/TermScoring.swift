@@ -21,14 +21,20 @@ struct TermScoring {
   let documentFrequencies: [Int]
   /// How much it counts in the query, beside the inverse document frequency.
   let queryWeight: Float
+  /// The part of it that feedback gave.
+  let feedback: Float
 
-  init(weight: Float, norms: NormTable, subject: Subject, documentFrequencies: [Int], queryWeight: Float = 1) {
+  init(
+    weight: Float, norms: NormTable, subject: Subject, documentFrequencies: [Int], queryWeight: Float = 1,
+    feedback: Float = 0
+  ) {
     self.weight = weight
     gained = weight * norms.gainedPart
     self.norms = norms
     self.subject = subject
     self.documentFrequencies = documentFrequencies
     self.queryWeight = queryWeight
+    self.feedback = feedback
   }
 
   /// For what is matched and never scored.

@@ -41,12 +41,12 @@ struct ScoringArguments: ParsableArguments {
   /// - Parameter expandsAbbreviations: nil to do so where terms are weighed.
   func options(
     limit: Int = 10, language: Language? = nil, weighsTerms: Bool, reranks: Bool, expandsAbbreviations: Bool? = nil,
-    groupsByDocument: Bool = false, explains: Bool = false
+    usesFeedback: Bool = false, groupsByDocument: Bool = false, explains: Bool = false
   ) -> SearchOptions {
     SearchOptions(
       limit: limit, language: language, model: model ?? .bm25, k1: k1, b: b, lengths: lengths,
       weighsTerms: weighsTerms && model == nil, reranks: reranks && model == nil,
-      expandsAbbreviations: expandsAbbreviations ?? (weighsTerms && model == nil), groupsByDocument: groupsByDocument,
-      explains: explains)
+      expandsAbbreviations: expandsAbbreviations ?? (weighsTerms && model == nil),
+      usesFeedback: usesFeedback, groupsByDocument: groupsByDocument, explains: explains)
   }
 }

@@ -66,7 +66,8 @@ struct Termination {
     switch error {
     case .invalidQuery, .invalidAnalyzer: (error.description, .usage)
     case .locked: (error.description, .locked)
-    case .noIndex, .unreadableIndex, .differentAnalyzer, .unreadableSource, .system: (error.description, .failure)
+    case .noIndex, .unreadableIndex, .differentAnalyzer, .noTexts, .unreadableSource, .system:
+      (error.description, .failure)
     }
   }
 

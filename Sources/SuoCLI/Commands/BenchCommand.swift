@@ -8,7 +8,7 @@ struct BenchCommand: ParsableCommand {
     abstract: "Measure how long queries take.",
     discussion: """
       Each query of the file (a tag, a tab, the query) is parsed and ranked, with --rerank as by `suo search` and else
-      without that step; no text is read. A line of the
+      without that step; texts are read for --feedback alone. A line of the
       output has the tag, the fewest microseconds of all repetitions, and the number of hits or, for commands that count,
       of matches.
 
@@ -40,6 +40,9 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Rerank the best hits, as searches do.")
   var rerank = false
 
+  @Flag(help: "Search again with what the best hits have in common, as `suo search --feedback` does.")
+  var feedback = false
+
   func validate() throws {
     guard (1...1_000_000).contains(repetitions) else { throw ValidationError("--repeat: expected 1 to 1000000") }
     guard stdin != (queries != nil) else { throw ValidationError("expected --queries with a file, or --stdin") }
@@ -47,7 +50,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let options = scoring.options(weighsTerms: false, reranks: rerank)
+    let options = scoring.options(weighsTerms: false, reranks: rerank, usesFeedback: feedback)
     if let queries {
       let timings = try QueryTimings(
         file: queries, task: command, repetitions: repetitions, index: location.open(), options: options)

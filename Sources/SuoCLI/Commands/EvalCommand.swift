@@ -40,6 +40,9 @@ struct EvalCommand: ParsableCommand {
     help: "With --topics: look for abbreviations by both forms that the texts declare (default: as suo search).")
   var abbreviations: Bool?
 
+  @Flag(help: "With --topics: search again with what the best hits have in common.")
+  var feedback = false
+
   @Option(help: ArgumentHelp("What runs are compared by; may be repeated (default: nDCG@10).", valueName: "name"))
   var measure: [Measure] = []
 
@@ -53,8 +56,10 @@ struct EvalCommand: ParsableCommand {
   private static let runDepth = 1000
 
   func validate() throws {
-    guard topics != nil || (location.index == nil && !scoring.isGiven && !plain && abbreviations == nil) else {
-      throw ValidationError("--index, --like, --k1, --b, --lengths, --plain and --abbreviations belong to --topics")
+    guard topics != nil || (location.index == nil && !scoring.isGiven && !plain && abbreviations == nil && !feedback)
+    else {
+      throw ValidationError(
+        "--index, --like, --k1, --b, --lengths, --plain, --abbreviations and --feedback belong to --topics")
     }
     guard qrels != nil || !files.isEmpty else { throw ValidationError("expected judgements and runs") }
     guard topics != nil || !runFiles.isEmpty else {
@@ -107,7 +112,8 @@ struct EvalCommand: ParsableCommand {
   private func search(_ topics: String) throws -> RankedRun {
     let folder = try location.folder()
     let options = scoring.options(
-      limit: EvalCommand.runDepth, weighsTerms: !plain, reranks: !plain, expandsAbbreviations: abbreviations)
+      limit: EvalCommand.runDepth, weighsTerms: !plain, reranks: !plain, expandsAbbreviations: abbreviations,
+      usesFeedback: feedback)
     var builder = RankedRunBuilder(name: folder)
     var line = 0
     try TopicsRun(file: topics, tag: "suo", options: options).forEachResult(location) { result in

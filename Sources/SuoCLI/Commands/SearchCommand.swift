@@ -61,6 +61,9 @@ struct SearchCommand: ParsableCommand {
     help: "Look for abbreviations by both forms that the texts declare (default: not with --plain and --like).")
   var abbreviations: Bool?
 
+  @Flag(help: "Search again with what the best hits have in common.")
+  var feedback = false
+
   @Option(help: ArgumentHelp("Rank documents for each topic of a file, TSV or JSON lines.", valueName: "file"))
   var topics: String?
 
@@ -98,8 +101,7 @@ struct SearchCommand: ParsableCommand {
   private func options(limit: Int) -> SearchOptions {
     scoring.options(
       limit: limit, language: language, weighsTerms: !plain, reranks: !plain, expandsAbbreviations: abbreviations,
-      groupsByDocument: group,
-      explains: explain)
+      usesFeedback: feedback, groupsByDocument: group, explains: explain)
   }
 
   private func search(_ text: String) throws {
@@ -121,6 +123,7 @@ struct SearchCommand: ParsableCommand {
         isColoured: Terminal.usesColour(color),
         terminalColumns: Terminal.isInteractive(STDOUT_FILENO) ? Terminal.columns(STDOUT_FILENO) : nil)
       for hit in results.hits { try printer.write(hit, to: output) }
+      if explain, let added = results.addedTerms { try printer.write(added, to: output) }
       if !results.hits.isEmpty { try output.line(summary(results, milliseconds)) }
     }
     try output.flush()

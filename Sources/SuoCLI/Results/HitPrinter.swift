@@ -88,6 +88,23 @@ struct HitPrinter {
     return text
   }
 
+  /// Writes what feedback added to the words of the query, with its weights there.
+  func write(_ added: [AddedTerm], to output: OutputWriter) throws(OutputError) {
+    guard !added.isEmpty else { return }
+    try output.line("added by feedback, with weights in the query:")
+    var line = ""
+    for term in added {
+      let text = TerminalText.visible("\(term.channel.rawValue) \(term.term) \(Double(term.weight).fixed(3))")
+      if !line.isEmpty && DisplayWidth.columns(line + text) + HitPrinter.indentation.count + 2 > columns {
+        try output.line(HitPrinter.indentation + style.faint(line + ","))
+        line = ""
+      }
+      line += (line.isEmpty ? "" : ", ") + text
+    }
+    try output.line(HitPrinter.indentation + style.faint(line))
+    try output.line()
+  }
+
   /// Writes what a score is made of.
   func write(_ explanation: Explanation, depth: Int, to output: OutputWriter) throws(OutputError) {
     let indentation = String(repeating: HitPrinter.indentation, count: depth)

@@ -13,10 +13,24 @@ enum JSONOutput {
   ///
   /// - Parameter milliseconds: how long parsing, ranking and reading the hits took.
   static func search(_ query: String, _ results: SearchResults, milliseconds: Double) -> JSONValue {
+    var members = [
+      JSONValue.Member(key: "query", value: .string(query)),
+      JSONValue.Member(key: "took_ms", value: .number(milliseconds)),
+      JSONValue.Member(
+        key: "total",
+        value: ["value": .integer(results.total.value), "relation": .string(results.total.relation.rawValue)]),
+    ]
+    if let added = results.addedTerms {
+      members.append(JSONValue.Member(key: "added_terms", value: .array(added.map(addedTerm))))
+    }
+    members.append(JSONValue.Member(key: "hits", value: .array(results.hits.map(hit))))
+    return .object(members)
+  }
+
+  private static func addedTerm(_ added: AddedTerm) -> JSONValue {
     [
-      "query": .string(query), "took_ms": .number(milliseconds),
-      "total": ["value": .integer(results.total.value), "relation": .string(results.total.relation.rawValue)],
-      "hits": .array(results.hits.map(hit)),
+      "channel": .string(added.channel.rawValue), "term": .string(added.term), "weight": number(added.weight),
+      "share": number(added.share),
     ]
   }
 

@@ -34,7 +34,7 @@ struct BenchProtocol {
     } catch {
       switch error {
       case .syntax, .unknownField, .prefixTooShort: return BenchProtocol.unsupported
-      case .index, .analyzer: throw error
+      case .index, .analyzer, .feedbackWithoutTexts: throw error
       }
     }
   }

@@ -87,6 +87,8 @@ struct SampleIndex {
     for query in queries {
       do { count += try search(query, searcher, limit: 5) } catch { failure = error }
     }
+    searcher.usesFeedback = true
+    do { count += try search(queries[0], searcher, limit: 5) } catch { failure = error }
     if let failure { throw failure }
     return count
   }
