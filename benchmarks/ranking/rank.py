@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 
-# What is compared: name, analyzer, options of the search. The best of the plain ones is what the default has to beat.
+# What is compared: name, analyzer, options of the search. The best of the plain ones is what the default has to beat, and
+# the default what feedback has to.
 PLAIN = [
     ("bigrams", "cjk-bigram", ["--plain"]),
     ("ICU words", "standard", ["--plain"]),
@@ -22,6 +23,8 @@ PLAIN = [
     ("bilingual, plain", "bilingual", ["--plain"]),
 ]
 DEFAULT = ("default", "bilingual", [])
+FEEDBACK = ("feedback", "bilingual", ["--feedback"])
+ALL = PLAIN + [DEFAULT, FEEDBACK]
 FILES = ["corpus.jsonl", "queries.jsonl", "qrels.tsv"]
 
 
@@ -37,7 +40,7 @@ def run_all(program, collection, folder):
     """Makes all runs of a collection; gives their files by name, in order."""
     runs = {}
     indexed = set()
-    for name, analyzer, options in PLAIN + [DEFAULT]:
+    for name, analyzer, options in ALL:
         index = folder / f"{analyzer}.index"
         if analyzer not in indexed:
             source = collection / "corpus.jsonl"
@@ -69,9 +72,10 @@ def main():
     chosen = [path for path in found if not options.names or path.name in options.names]
     if not chosen:
         raise SystemExit(f"{options.collections}: expected folders with {', '.join(FILES)}, found none")
-    names = [name for name, _, _ in PLAIN + [DEFAULT]]
-    print("| nDCG@10 | " + " | ".join(names) + " | default − best plain | p | wins, losses |")
-    print("|---|" + "---:|" * (len(names) + 3))
+    names = [name for name, _, _ in ALL]
+    comparison = " | default − best plain | p | wins, losses | feedback − default | p | wins, losses |"
+    print("| nDCG@10 | " + " | ".join(names) + comparison)
+    print("|---|" + "---:|" * (len(names) + 6))
     with tempfile.TemporaryDirectory() as temporary:
         for collection in chosen:
             folder = (options.runs or pathlib.Path(temporary)) / collection.name
@@ -80,10 +84,11 @@ def main():
             means, _ = measures(options.suo, collection, list(runs.values()))
             by_name = dict(zip(names, means))
             best = max((name for name, _, _ in PLAIN), key=by_name.get)
-            _, compared = measures(options.suo, collection, [runs[best], runs[DEFAULT[0]]])
-            first = compared[0]
             cells = [f"{by_name[name]:.4f}" for name in names]
-            cells += [f"{first['difference']:+.4f}", f"{first['p']:.4f}", f"{first['wins']}, {first['losses']}"]
+            for first, second in [(best, DEFAULT[0]), (DEFAULT[0], FEEDBACK[0])]:
+                _, compared = measures(options.suo, collection, [runs[first], runs[second]])
+                found = compared[0]
+                cells += [f"{found['difference']:+.4f}", f"{found['p']:.4f}", f"{found['wins']}, {found['losses']}"]
             print(f"| {collection.name} | " + " | ".join(cells) + " |")
             sys.stdout.flush()
 
