@@ -14,7 +14,7 @@ import IndexFormat
 /// Where hits lie in several segments, whose vectors cannot be compared, it is done within each of them.
 struct Reranking {
   /// How many hits are ranked again; those below keep their order under them.
-  static let depth = 20
+  static let depth = 16
   static let latentWeight: Float = 0.6
   static let feedbackWeight: Float = 0.15
   private static let feedbackPassages = 10
@@ -41,7 +41,7 @@ struct Reranking {
   }
 
   /// What the score of a reranked hit is the sum of.
-  struct Parts: Sendable, Hashable {
+  struct Parts: Sendable, Hashable, BitwiseCopyable {
     /// The score of BM25.
     var words: Float
     /// What the likeness of query and passage adds.
@@ -63,39 +63,48 @@ struct Reranking {
     let count = min(hits.count, depth)
     let words = try WeightedWords(words, compiler)
     guard count > 0, words.sum > 0 else { return [] }
-    let old = hits
-    var parts = old.map { Parts(words: $0.score, latent: 0, feedback: 0, sumOfWeights: words.sum) }
+    let parts = memory.allocate(Parts.self, hits.count)
+    for place in hits.indices {
+      parts[place] = Parts(words: hits[place].score, latent: 0, feedback: 0, sumOfWeights: words.sum)
+    }
     let members = memory.allocate(Int.self, count)
     for index in reader.segments.indices {
       let first = reader.firstPassages[index]
       let passages = first..<(first + reader.segments[index].passages.count)
       var memberCount = 0
-      for place in 0..<count where passages.contains(old[place].passage) {
+      for place in 0..<count where passages.contains(hits[place].passage) {
         members[memberCount] = place
         memberCount += 1
       }
       if memberCount > 0 {
-        try score(UnsafeBufferPointer(start: members, count: memberCount), of: old, words, index, into: &parts)
+        try score(UnsafeBufferPointer(start: members, count: memberCount), of: hits, words, index, into: parts)
       }
     }
     // The others keep their order and their distances.
     if count < hits.count {
-      let last = parts[..<count].reduce(.infinity) { min($0, $1.sum) }
-      let shift = min(last - old[count].score, 0)
-      for place in count..<old.count { parts[place].shift = shift }
+      let last = (0..<count).reduce(.infinity) { min($0, parts[$1].sum) }
+      let shift = min(last - hits[count].score, 0)
+      for place in count..<hits.count { parts[place].shift = shift }
     }
-    for place in hits.indices { hits[place].score = parts[place].sum }
-    let order = (0..<count).sorted { hits[$0].precedes(hits[$1]) }
-    let scored = hits
-    let unordered = parts
-    for (place, from) in order.enumerated() { (hits[place], parts[place]) = (scored[from], unordered[from]) }
-    return parts
+    let scored = memory.allocate(ScoredPassage.self, hits.count)
+    let order = memory.allocate(Int.self, hits.count)
+    for place in hits.indices {
+      scored[place] = ScoredPassage(passage: hits[place].passage, score: parts[place].sum)
+      var rank = place
+      while place < count && rank > 0 && scored[place].precedes(scored[order[rank - 1]]) {
+        order[rank] = order[rank - 1]
+        rank -= 1
+      }
+      order[rank] = place
+    }
+    hits = (0..<hits.count).map { scored[order[$0]] }
+    return (0..<hits.count).map { parts[order[$0]] }
   }
 
   /// Finds what likeness adds to the scores of the hits of one segment, which `members` names, best first.
   private func score(
     _ members: UnsafeBufferPointer<Int>, of hits: [ScoredPassage], _ words: WeightedWords, _ index: Int,
-    into parts: inout [Parts]
+    into parts: UnsafeMutablePointer<Parts>
   ) throws(IndexError) {
     let segment = reader.segments[index]
     guard let vectors = segment.latent else { preconditionFailure("hits are reranked where there are vectors") }

@@ -1,5 +1,5 @@
 /// A passage with its score. Better hits come first: by score, and of equal scores the earlier passage.
-package struct ScoredPassage: Sendable, Hashable {
+package struct ScoredPassage: Sendable, Hashable, BitwiseCopyable {
   /// Ordinal of the passage over all segments.
   package var passage: Int
   package var score: Float
@@ -20,15 +20,18 @@ package struct ScoredPassage: Sendable, Hashable {
 /// Few hits are kept sorted, so that the threshold rises with every one. Many are collected in a buffer half as large again
 /// as is needed; when it is full, the better part is selected and the rest forgotten. That costs a few steps a hit whatever
 /// the limit is, where a heap takes as many as the limit has bits.
-package struct TopHits: Sendable {
+package struct TopHits: ~Copyable {
   /// How many hits are kept.
   let limit: Int
   /// The score that a hit must reach to be taken; −∞ while there is room.
   package private(set) var threshold: Float
   /// Hits that score no more than the threshold must be of an earlier passage than this.
   private(set) var firstTooLate = Int.max
-  /// The hits as keys that sort as the hits are ranked.
-  private var keys: [UInt64] = []
+  /// The hits as keys that sort as the hits are ranked: `count` of them, with room for `room`.
+  private var keys: UnsafeMutablePointer<UInt64>
+  private var count = 0
+  private var room: Int
+  /// Keys at which the better part is selected.
   private let capacity: Int
 
   /// Up to so many hits are kept sorted.
@@ -39,18 +42,21 @@ package struct TopHits: Sendable {
     threshold = limit > 0 ? -.infinity : .infinity
     // A limit may be as large as an integer can be: it then means all.
     capacity = limit <= TopHits.greatestSorted ? limit + 1 : limit + min(limit / 2, Int.max - limit)
-    keys.reserveCapacity(min(capacity, 1 << 16))
+    room = min(capacity, 1 << 12)
+    keys = .allocate(capacity: max(room, 1))
   }
+
+  deinit { keys.deallocate() }
 
   /// Offers a hit, whose passage is below 2³².
   @inline(__always)
   package mutating func offer(_ hit: ScoredPassage) {
     guard limit > 0, accepts(hit.passage, score: hit.score) else { return }
-    keys.append(TopHits.key(of: hit))
+    let key = TopHits.key(of: hit)
     if limit <= TopHits.greatestSorted {
-      insertLast()
-    } else if keys.count == capacity {
-      select()
+      insert(key)
+    } else {
+      append(key)
     }
   }
 
@@ -60,25 +66,34 @@ package struct TopHits: Sendable {
     score > threshold || score == threshold && passage < firstTooLate
   }
 
-  /// Brings the last key to its place among the others, which are sorted.
-  private mutating func insertLast() {
-    keys.withUnsafeMutableBufferPointer { keys in
-      let key = keys[keys.count - 1]
-      var place = keys.count - 1
-      while place > 0 && keys[place - 1] > key {
-        keys[place] = keys[place - 1]
-        place -= 1
-      }
-      keys[place] = key
+  /// Inserts a key into the sorted ones, of which the last may fall out.
+  private mutating func insert(_ key: UInt64) {
+    var place = count
+    while place > 0 && keys[place - 1] > key {
+      keys[place] = keys[place - 1]
+      place -= 1
     }
-    if keys.count == capacity { keys.removeLast() }
-    if keys.count == limit { raise() }
+    keys[place] = key
+    if count < limit { count += 1 }
+    if count == limit { raise() }
+  }
+
+  private mutating func append(_ key: UInt64) {
+    if count == room {
+      let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: min(2 * room, capacity))
+      larger.update(from: keys, count: count)
+      keys.deallocate()
+      (keys, room) = (larger, min(2 * room, capacity))
+    }
+    keys[count] = key
+    count += 1
+    if count == capacity { select() }
   }
 
   /// The hits, best first.
   package consuming func ranked() -> [ScoredPassage] {
-    keys.withUnsafeMutableBufferPointer { TopHits.sort($0) }
-    return keys.prefix(limit).map { TopHits.hit(of: $0) }
+    if limit > TopHits.greatestSorted { TopHits.sort(UnsafeMutableBufferPointer(start: keys, count: count)) }
+    return (0..<min(limit, count)).map { TopHits.hit(of: keys[$0]) }
   }
 
   /// The score, turned round so that greater ones are lesser numbers, above the passage.
@@ -137,38 +152,41 @@ package struct TopHits: Sendable {
 
   /// Keeps the best `limit` hits (quickselect; Hoare, 1961).
   private mutating func select() {
-    let limit = limit
-    keys.withUnsafeMutableBufferPointer { keys in
-      var low = 0
-      var high = keys.count - 1
-      while low < high {
-        // The median of three as the pivot makes ascending and descending offers harmless.
-        let middle = (low + high) / 2
-        if keys[middle] < keys[low] { keys.swapAt(middle, low) }
-        if keys[high] < keys[low] { keys.swapAt(high, low) }
-        if keys[high] < keys[middle] { keys.swapAt(high, middle) }
-        let pivot = keys[middle]
-        var left = low
-        var right = high
-        while left <= right {
-          while keys[left] < pivot { left += 1 }
-          while pivot < keys[right] { right -= 1 }
-          if left <= right {
-            keys.swapAt(left, right)
-            left += 1
-            right -= 1
-          }
+    var low = 0
+    var high = count - 1
+    while low < high {
+      // The median of three as the pivot makes ascending and descending offers harmless.
+      let middle = (low + high) / 2
+      if keys[middle] < keys[low] { exchange(middle, low) }
+      if keys[high] < keys[low] { exchange(high, low) }
+      if keys[high] < keys[middle] { exchange(high, middle) }
+      let pivot = keys[middle]
+      var left = low
+      var right = high
+      while left <= right {
+        while keys[left] < pivot { left += 1 }
+        while pivot < keys[right] { right -= 1 }
+        if left <= right {
+          exchange(left, right)
+          left += 1
+          right -= 1
         }
-        if limit - 1 <= right {
-          high = right
-        } else if limit - 1 >= left {
-          low = left
-        } else {
-          break
-        }
+      }
+      if limit - 1 <= right {
+        high = right
+      } else if limit - 1 >= left {
+        low = left
+      } else {
+        break
       }
     }
     raise()
-    keys.removeLast(keys.count - limit)
+    count = limit
+  }
+
+  private func exchange(_ first: Int, _ second: Int) {
+    let key = keys[first]
+    keys[first] = keys[second]
+    keys[second] = key
   }
 }
