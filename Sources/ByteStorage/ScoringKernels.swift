@@ -92,7 +92,7 @@ package enum ScoringKernels {
   ///   - scales: of each term, what makes a bound of a code, in 65,536ths, rounded up.
   ///   - next: a range that will be asked for next, to be fetched.
   ///   - bounds: gets the bounds of the terms found, `parts` their eighths, `terms` their numbers.
-  ///   - postings: gets by number the first posting and, above 32 bits, the one after the last.
+  ///   - postings: gets by number the first posting, above 32 bits how many there are, and above 48 the code.
   /// - Returns: how many terms were found; there is room for all.
   @inline(__always)
   package static func terms(

@@ -81,15 +81,21 @@ uint32_t suo_range_terms(const uint16_t *const *codes, const void *const *entrie
   uint32_t found = 0;
   for (uint32_t term = 0; term < count; term++) {
     const suo_range_entry *all = entries[term];
-    if (!places[term]) __builtin_prefetch(all + next);
-    const uint32_t code = codes[term][range];
-    const uint32_t place = places[term] ? places[term][range] : range;
+    uint32_t place = range;
+    if (places[term]) {
+      place = codes[term][range] ? places[term][range] : 0;
+    } else {
+      __builtin_prefetch(all + next);
+    }
+    uint64_t entry[2];
+    memcpy(entry, all + place, sizeof entry);
+    // A sparse term that does not occur shows another range's entry.
+    const uint32_t code = places[term] ? codes[term][range] : (uint32_t)(entry[1] >> 48);
     // Whether a term occurs cannot be guessed, so what is not wanted is overwritten by the next one.
-    const suo_range_entry entry = all[code ? place : 0];
     bounds[found] = (uint16_t)(((code * scales[term]) >> 16) + 1);
-    parts[found] = entry.eighths;
-    postings[term] = (uint64_t)(entry.first + entry.count) << 32 | entry.first;
+    parts[found] = entry[0];
     terms[found] = term;
+    postings[term] = entry[1];
     found += code != 0;
   }
   return found;

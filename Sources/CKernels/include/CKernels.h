@@ -80,10 +80,11 @@ typedef struct {
   uint32_t first;
   uint16_t count, code;
 } suo_range_entry;
-/// Takes the terms that occur in a range: those whose codes there are not 0. `codes` and `entries` are by term; `places` says
-/// where a range stands among a term's entries, or is null where it stands at its number. Writes bounds
-/// (codes[range] * scales / 65536, rounded up), eighths and numbers of the terms, and by number the first posting and, above
-/// 32 bits, the one after the last; returns how many there are. Fetches what it will need for range `next`.
+/// Takes the terms that occur in a range: those whose codes there are not 0. `codes`, by range, and `entries` are by term;
+/// `places` says where a range stands among a term's entries, or is null where it stands at its number, and then the code is
+/// the entry's. Writes bounds (code * scales / 65536, rounded up), eighths and numbers of the terms, and by number the first
+/// posting (the lower 32 bits) and how many there are (the next 16); returns how many terms there are. Fetches what it will
+/// need for range `next`.
 uint32_t suo_range_terms(const uint16_t *const *codes, const void *const *entries, const uint32_t *const *places,
                          const uint16_t *scales, uint32_t count, uint32_t range, uint32_t next, uint16_t *bounds,
                          uint64_t *parts, uint32_t *terms, uint64_t *postings);

@@ -6,7 +6,8 @@ struct FoundTerms {
   let parts: UnsafeMutablePointer<UInt64>
   /// Their numbers in the query.
   let terms: UnsafeMutablePointer<UInt32>
-  /// By number in the query: the first posting in the range, and above 32 bits the one after the last.
+  /// By number in the query: the first posting in the range, above 32 bits how many there are, and above 48 the code, as
+  /// `RangeEntry` holds them.
   let postings: UnsafeMutablePointer<UInt64>
 
   /// - Parameter count: terms of the query.
@@ -20,6 +21,7 @@ struct FoundTerms {
   /// The postings in the range of a term that occurs there.
   @inline(__always)
   func postings(_ term: Int) -> Range<Int> {
-    Int(truncatingIfNeeded: postings[term] & 0xFFFF_FFFF)..<Int(truncatingIfNeeded: postings[term] >> 32)
+    let first = Int(truncatingIfNeeded: postings[term] & 0xFFFF_FFFF)
+    return first..<first &+ Int(truncatingIfNeeded: postings[term] >> 32 & 0xFFFF)
   }
 }

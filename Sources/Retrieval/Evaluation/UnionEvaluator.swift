@@ -196,8 +196,7 @@ struct UnionEvaluator {
         found.parts[foundCount] = entry.eighths
         found.bounds[foundCount] = bound
         found.terms[foundCount] = UInt32(truncatingIfNeeded: term)
-        found.postings[term] =
-          UInt64(entry.postings.upperBound) << 32 | UInt64(truncatingIfNeeded: entry.postings.lowerBound)
+        found.postings[term] = UInt64(entry.count) << 32 | UInt64(entry.firstPosting)
         foundCount += 1
       }
     }
