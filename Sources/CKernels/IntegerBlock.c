@@ -64,9 +64,8 @@ void suo_pack_128(const uint32_t *in, uint32_t bits, uint8_t *out) {
   value += one;                                                                                 \
   value += __builtin_shufflevector(value, zero, 4, 0, 1, 2);                                    \
   value += __builtin_shufflevector(value, zero, 4, 4, 0, 1);                                    \
-  value += previous;                                                                            \
-  previous = __builtin_shufflevector(value, value, 3, 3, 3, 3);                                 \
-  store(out + 4 * (R), value);
+  store(out + 4 * (R), value + previous);                                                       \
+  previous += __builtin_shufflevector(value, value, 3, 3, 3, 3);
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -127,6 +126,7 @@ void suo_ascend_128_portable(uint32_t base, uint32_t *values) {
 __attribute__((target("avx2"))) static void ascend_avx2(uint32_t base, uint32_t *values) {
   const __m256i one = _mm256_set1_epi32(1), third = _mm256_set1_epi32(3), last = _mm256_set1_epi32(7);
   __m256i previous = _mm256_set1_epi32((int)base);
+#pragma clang loop unroll(full)
   for (int row = 0; row < 16; row++) {
     __m256i value = _mm256_add_epi32(_mm256_loadu_si256((const __m256i *)(values + 8 * row)), one);
     // A prefix sum in each half, then the last number of the lower half is added to the upper one.
@@ -134,20 +134,52 @@ __attribute__((target("avx2"))) static void ascend_avx2(uint32_t base, uint32_t 
     value = _mm256_add_epi32(value, _mm256_slli_si256(value, 8));
     const __m256i lower = _mm256_permutevar8x32_epi32(value, third);
     value = _mm256_add_epi32(value, _mm256_blend_epi32(_mm256_setzero_si256(), lower, 0xF0));
-    value = _mm256_add_epi32(value, previous);
-    previous = _mm256_permutevar8x32_epi32(value, last);
-    _mm256_storeu_si256((__m256i *)(values + 8 * row), value);
+    _mm256_storeu_si256((__m256i *)(values + 8 * row), _mm256_add_epi32(value, previous));
+    // One addition is all that a row waits for of the row before.
+    previous = _mm256_add_epi32(previous, _mm256_permutevar8x32_epi32(value, last));
   }
 }
+
+__attribute__((target("avx512f,avx512bw"))) static void ascend_avx512(uint32_t base, uint32_t *values) {
+  const __m512i one = _mm512_set1_epi32(1), last = _mm512_set1_epi32(15);
+  const __m512i before = _mm512_setr_epi32(0, 0, 0, 0, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11);
+  const __m512i earlier = _mm512_setr_epi32(0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 7, 7, 7, 7);
+  __m512i previous = _mm512_set1_epi32((int)base);
+#pragma clang loop unroll(full)
+  for (int row = 0; row < 8; row++) {
+    __m512i value = _mm512_add_epi32(_mm512_loadu_si512(values + 16 * row), one);
+    // A prefix sum in each quarter, then the last numbers of the quarters before are added, first of one and then of two.
+    value = _mm512_add_epi32(value, _mm512_bslli_epi128(value, 4));
+    value = _mm512_add_epi32(value, _mm512_bslli_epi128(value, 8));
+    value = _mm512_add_epi32(value, _mm512_maskz_permutexvar_epi32(0xFFF0, before, value));
+    value = _mm512_add_epi32(value, _mm512_maskz_permutexvar_epi32(0xFF00, earlier, value));
+    _mm512_storeu_si512(values + 16 * row, _mm512_add_epi32(value, previous));
+    previous = _mm512_add_epi32(previous, _mm512_permutexvar_epi32(last, value));
+  }
+}
+
+static int has_avx512(void) { return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw"); }
 #endif
 
-void suo_ascend_128(uint32_t base, uint32_t *values) {
+int suo_ascend_128_avx2(uint32_t base, uint32_t *values) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) {
     ascend_avx2(base, values);
+    return 1;
+  }
+#endif
+  (void)base, (void)values;
+  return 0;
+}
+
+void suo_ascend_128(uint32_t base, uint32_t *values) {
+#if defined(__x86_64__)
+  if (has_avx512()) {
+    ascend_avx512(base, values);
     return;
   }
 #endif
+  if (suo_ascend_128_avx2(base, values)) return;
   suo_ascend_128_portable(base, values);
 }
 
@@ -225,6 +257,12 @@ __attribute__((target("avx2"))) static size_t patched_ascending_avx2(const uint8
                                                                      uint32_t *out, uint32_t *widest) {
   PATCHED_ASCENDING(ascend_avx2)
 }
+
+__attribute__((target("avx512f,avx512bw"))) static size_t patched_ascending_avx512(const uint8_t *in, size_t count,
+                                                                                   uint32_t base, uint32_t *out,
+                                                                                   uint32_t *widest) {
+  PATCHED_ASCENDING(ascend_avx512)
+}
 #endif
 
 size_t suo_patched_128(const uint8_t *in, size_t count, uint32_t add, uint32_t *out) {
@@ -236,6 +274,7 @@ size_t suo_patched_128(const uint8_t *in, size_t count, uint32_t add, uint32_t *
 
 size_t suo_patched_128_ascending(const uint8_t *in, size_t count, uint32_t base, uint32_t *out, uint32_t *widest) {
 #if defined(__x86_64__)
+  if (has_avx512()) return patched_ascending_avx512(in, count, base, out, widest);
   if (__builtin_cpu_supports("avx2")) return patched_ascending_avx2(in, count, base, out, widest);
 #endif
   return suo_patched_128_ascending_portable(in, count, base, out, widest);

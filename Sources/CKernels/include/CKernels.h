@@ -29,6 +29,8 @@ void suo_unpack_128_ascending(const uint8_t *in, uint32_t bits, uint32_t base, u
 void suo_ascend_128(uint32_t base, uint32_t *values);
 /// The same without the instructions that not every processor has.
 void suo_ascend_128_portable(uint32_t base, uint32_t *values);
+/// The same with AVX2 and no more; returns 0 where the processor has not even that.
+int suo_ascend_128_avx2(uint32_t base, uint32_t *values);
 
 /// Unpacks a patched block of 128 integers: their width in bits u8, how many exceptions u8, the packed integers, and for each
 /// exception its index u8 and the bits above the width as a variable-length integer. Adds `add` to each; reads nothing
