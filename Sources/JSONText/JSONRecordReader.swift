@@ -90,6 +90,12 @@ package struct JSONRecordReader {
     }
   }
 
+  /// Where the text of a member lies that is a string without escapes, and so is its own text; `nil` for any other value.
+  package func plainString(of member: Member) -> Range<Int>? {
+    guard case .string(let range, hasEscapes: false) = member.value else { return nil }
+    return range
+  }
+
   /// The text of a member that is a string, with the way back to the bytes; `nil` for any other value.
   package func decodedString(of member: Member) throws(JSONError) -> DecodedString? {
     guard case .string(let range, let hasEscapes) = member.value else { return nil }

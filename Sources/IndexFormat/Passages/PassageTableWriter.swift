@@ -11,6 +11,8 @@ package struct PassageTableWriter {
   private var headings = StoredRecordsWriter()
   private var headingBytes: [UInt8] = []
   private var knownPaths: [[String]: Int] = [:]
+  /// The path that was asked for last, and its number: neighbours often share it.
+  private var last: (path: [String], number: Int)?
   /// Passages of each language, by its number on disk.
   package private(set) var countByLanguage = [Int](repeating: 0, count: PassageTable.languages.count)
 
@@ -40,12 +42,18 @@ package struct PassageTableWriter {
 
   /// Heading paths are numbered in the order in which they first appear.
   private mutating func number(of path: [String]) -> Int {
-    if let known = knownPaths[path] { return known }
+    if let last, last.path == path { return last.number }
+    if let known = knownPaths[path] {
+      last = (path, known)
+      return known
+    }
     var record: [UInt8] = []
     record.append(variable: path.count)
     for heading in path { record.append(text: heading) }
     headings.append(record, to: &headingBytes)
-    knownPaths[path] = knownPaths.count
-    return knownPaths.count - 1
+    let number = knownPaths.count
+    knownPaths[path] = number
+    last = (path, number)
+    return number
   }
 }

@@ -49,9 +49,19 @@ struct LineTable {
   /// Calls `body` with the offset behind each line end.
   @inline(__always)
   private static func forEachLineEnd(in text: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
+    guard let base = text.baseAddress else { return }
+    let fourteens: UInt64 = 0x0E0E_0E0E_0E0E_0E0E
+    let highs: UInt64 = 0x8080_8080_8080_8080
     var index = 0
     while index < text.count {
-      let byte = text[index]
+      // Eight bytes at once that are all above the carriage return.
+      while index &+ 8 <= text.count {
+        let bytes = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if (bytes &- fourteens) & ~bytes & highs != 0 { break }
+        index &+= 8
+      }
+      guard index < text.count else { return }
+      let byte = base[index]
       index += 1
       if byte > UInt8(ascii: "\r") { continue }
       if byte == UInt8(ascii: "\n") {

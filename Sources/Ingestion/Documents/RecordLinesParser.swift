@@ -75,7 +75,13 @@ struct RecordLinesParser {
         }
       }
       document.titleIsSeparate = !document.title.isEmpty
-      if let textMember, let decoded = try reader.decodedString(of: textMember) {
+      if let textMember, let place = reader.plainString(of: textMember) {
+        let start = range.lowerBound + place.lowerBound
+        let content = UnsafeBufferPointer(rebasing: text[start..<range.lowerBound + place.upperBound])
+        document.passages = passages(of: content, line: line) { offsets in
+          source.sourceRange(of: start + offsets.lowerBound..<start + offsets.upperBound)
+        }
+      } else if let textMember, let decoded = try reader.decodedString(of: textMember) {
         document.passages = decoded.text.withUnsafeBufferPointer { content in
           passages(of: content, line: line) { offsets in
             let start = decoded.offsets.sourceOffset(ofDecodedOffset: offsets.lowerBound)

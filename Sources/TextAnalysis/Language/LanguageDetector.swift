@@ -21,6 +21,11 @@ package enum LanguageDetector {
     while index < text.count {
       let byte = text[index]
       if byte < 0x80 {
+        if let plain = PlainWords(text, at: index) {
+          words += plain.beginnings(isInWord: &isInWord)
+          index += 8
+          continue
+        }
         let isLetter = (byte | 0x20) &- 0x61 < 26
         if isLetter && !isInWord { words += 1 }
         // An apostrophe or a digit does not end a word.
@@ -48,5 +53,48 @@ package enum LanguageDetector {
     if kana > 0 && kana * 10 >= han + kana && han + kana >= words { return .japanese }
     if han > 0 && han >= words { return .chinese }
     return words > 0 ? .english : .undetermined
+  }
+}
+
+/// Eight bytes of ASCII, in which words are found by words of the machine.
+private struct PlainWords {
+  /// The highest bit of every byte that is a letter.
+  private let letters: UInt64
+  /// The highest bit of every byte that is a digit or an apostrophe, which do not end a word.
+  private let joints: UInt64
+
+  /// Nil where fewer bytes are left or others are among them.
+  @inline(__always)
+  init?(_ text: UnsafeBufferPointer<UInt8>, at index: Int) {
+    guard index &+ 8 <= text.count else { return nil }
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    let bytes = UInt64(
+      littleEndian: UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(
+        fromByteOffset: index, as: UInt64.self))
+    guard bytes & highs == 0 else { return nil }
+    // Sums of ASCII do not carry from byte to byte; their highest bits tell what is at least the first number of a range and
+    // above the last one.
+    let digits = (bytes &+ ones &* (0x80 - 0x30)) & ~(bytes &+ ones &* (0x7F - 0x39))
+    let apostrophes = ~((bytes ^ (ones &* 0x27)) &+ ones &* 0x7F)
+    let lower = bytes | (ones &* 0x20)
+    letters = (lower &+ ones &* (0x80 - 0x61)) & ~(lower &+ ones &* (0x7F - 0x7A)) & highs
+    joints = (digits | apostrophes) & highs
+  }
+
+  /// How many words begin in the bytes. `isInWord` tells whether the byte before them belongs to a word and is left telling
+  /// whether their last one does.
+  @inline(__always)
+  func beginnings(isInWord: inout Bool) -> Int {
+    let carried: UInt64 = isInWord ? 0x80 : 0
+    // A joint behind a letter belongs to the word, and so do the joints behind it: 1 added to their bytes, of which all bits
+    // are set, carries through them and leaves zeros.
+    let whole = (joints >> 7) &* 0xFF
+    let first = ((letters << 8) | carried) & joints
+    let inWord = letters | (whole & ~(whole &+ (first >> 7)) & 0x8080_8080_8080_8080)
+    let begins = letters & ~((inWord << 8) | carried)
+    isInWord = inWord >> 63 != 0
+    // The product adds up the eight bits in its highest byte.
+    return Int(truncatingIfNeeded: ((begins >> 7) &* 0x0101_0101_0101_0101) >> 56)
   }
 }

@@ -1,4 +1,5 @@
 import SearchModel
+import TestSupport
 import Testing
 
 @testable import TextAnalysis
@@ -16,5 +17,29 @@ import Testing
   func `The script tells the language`(text: String, expected: Language) {
     var text = text
     #expect(text.withUTF8 { LanguageDetector.language(of: $0) } == expected)
+  }
+
+  /// As many Han characters as words are Chinese, one fewer is English: so the words are counted exactly.
+  @Test(arguments: Seeds.first(20))
+  func `Words of ASCII are counted as byte by byte`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<30 {
+      let bytes = (0..<Int.random(in: 1...60, using: &generator)).map { _ in
+        generator.pick(Array("aZzA019'' -.@`[{/:".utf8))
+      }
+      var words = 0
+      var isInWord = false
+      for byte in bytes {
+        let isLetter = (0x61...0x7A).contains(byte | 0x20) && byte >= 0x41
+        if isLetter && !isInWord { words += 1 }
+        isInWord = isLetter || (isInWord && (byte == 0x27 || (0x30...0x39).contains(byte)))
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      for (characters, expected) in [(words, words == 0 ? .undetermined : Language.chinese), (words - 1, .english)]
+      where characters >= 0 {
+        var mixed = String(repeating: "字", count: characters) + " " + text
+        #expect(mixed.withUTF8 { LanguageDetector.language(of: $0) } == expected, "seed \(seed), \(text)")
+      }
+    }
   }
 }
