@@ -30,10 +30,16 @@ package final class Checksum {
 
   /// Sixteen bytes that stand for the content of `bytes`.
   package static func identity(of bytes: [UInt8]) -> [UInt8] {
-    let hash = bytes.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }
+    let (low, high) = bytes.withUnsafeBytes { halves(of: $0) }
     var identity: [UInt8] = []
-    identity.append(littleEndian: hash.low64)
-    identity.append(littleEndian: hash.high64)
+    identity.append(littleEndian: low)
+    identity.append(littleEndian: high)
     return identity
+  }
+
+  /// Both halves of the 128 bits of one buffer.
+  package static func halves(of bytes: UnsafeRawBufferPointer) -> (low: UInt64, high: UInt64) {
+    let hash = XXH3_128bits(bytes.baseAddress, bytes.count)
+    return (hash.low64, hash.high64)
   }
 }

@@ -1,6 +1,7 @@
 private import CKernels
 
 /// Blocks of 128 integers packed to the width of the widest; the loops are in C.
+@usableFromInline
 package enum IntegerBlock {
   /// Integers in a block: four lanes of 32, one 128-bit load a row.
   @inlinable
@@ -22,12 +23,9 @@ package enum IntegerBlock {
     suo_sum(values, UInt32(truncatingIfNeeded: count))
   }
 
-  /// Appends 128 integers, each below `2^bits`.
-  package static func pack(_ values: UnsafePointer<UInt32>, bits: Int, to output: inout [UInt8]) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16 * 32) { packed in
-      suo_pack_128(values, UInt32(bits), packed.baseAddress!)
-      output.append(contentsOf: packed[..<packedBytes(bits: bits)])
-    }
+  /// Packs 128 integers, each below `2^bits`, into `packedBytes(bits: bits)` bytes at `output`.
+  package static func pack(_ values: UnsafePointer<UInt32>, bits: Int, to output: UnsafeMutablePointer<UInt8>) {
+    suo_pack_128(values, UInt32(bits), output)
   }
 
   /// Unpacks 128 integers from `packedBytes(bits: bits)` bytes at `input`; `bits` is at most 32.

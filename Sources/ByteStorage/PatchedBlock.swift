@@ -6,27 +6,38 @@ private import CKernels
 /// Form: `bits` u8, `exceptions` u8, 16 · bits packed bytes, then for each exception its index (u8) and the bits above
 /// the width (variable-length integer).
 package enum PatchedBlock {
+  /// Bytes of a block at most: all exceptions wider than the rest by all 32 bits would not be cheapest, but bound it.
+  private static let longest = 2 + 16 * 32 + 6 * 128
+
   /// Appends the packed form of 128 integers.
   ///
   /// - Parameter patience: bytes that an exception must save beyond its own; each costs time when the block is decoded.
-  package static func encode(_ values: UnsafePointer<UInt32>, patience: Int = 0, to output: inout [UInt8]) {
+  package static func encode(
+    _ values: UnsafePointer<UInt32>, patience: Int = 0, to output: inout PlainBuffer<UInt8>
+  ) {
     let bits = cheapestWidth(values, patience)
-    let limit: UInt64 = 1 << UInt64(bits)
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: IntegerBlock.size) { low in
-      var exceptions = 0
-      for index in 0..<IntegerBlock.size {
-        if UInt64(values[index]) >= limit { exceptions += 1 }
-        low[index] = UInt32(truncatingIfNeeded: UInt64(values[index]) & (limit - 1))
+    output.reserve(longest)
+    let start = output.base + output.count
+    var next = start + 2 + IntegerBlock.packedBytes(bits: bits)
+    start[0] = UInt8(bits)
+    start[1] = 0
+    let widest = IntegerBlock.bits(values, count: IntegerBlock.size)
+    if widest <= bits {
+      IntegerBlock.pack(values, bits: bits, to: start + 2)
+    } else {
+      let mask: UInt32 = (1 << UInt32(bits)) - 1
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: IntegerBlock.size) { low in
+        for index in 0..<IntegerBlock.size { low[index] = values[index] & mask }
+        IntegerBlock.pack(low.baseAddress!, bits: bits, to: start + 2)
       }
-      output.append(UInt8(bits))
-      output.append(UInt8(exceptions))
-      IntegerBlock.pack(low.baseAddress!, bits: bits, to: &output)
-      guard exceptions > 0 else { return }
-      for index in 0..<IntegerBlock.size where UInt64(values[index]) >= limit {
-        output.append(UInt8(index))
-        output.append(variable: UInt64(values[index]) >> UInt64(bits))
+      for index in 0..<IntegerBlock.size where values[index] > mask {
+        start[1] += 1
+        next[0] = UInt8(index)
+        next += 1
+        VariableInteger.write(UInt64(values[index] >> UInt32(bits)), to: &next)
       }
     }
+    output.count += next - start
   }
 
   /// Unpacks 128 integers from `view` at `offset`.
@@ -85,17 +96,23 @@ package enum PatchedBlock {
 
   /// The width that makes the block smallest; the lower one of two equal.
   private static func cheapestWidth(_ values: UnsafePointer<UInt32>, _ patience: Int) -> Int {
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: 33) { byWidth in
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 33) { byWidth in
       byWidth.initialize(repeating: 0)
-      for index in 0..<IntegerBlock.size { byWidth[32 - values[index].leadingZeroBitCount] += 1 }
-      var best = 32
-      var bestCost = Int.max
-      for bits in 0...32 {
+      for index in 0..<IntegerBlock.size { byWidth[32 &- values[index].leadingZeroBitCount] &+= 1 }
+      var widest = 32
+      while byWidth[widest] == 0 { widest -= 1 }
+      var best = widest
+      var bestCost = IntegerBlock.packedBytes(bits: widest)
+      var bits = widest - 1
+      while bits >= 0 {
         var cost = IntegerBlock.packedBytes(bits: bits)
-        for wider in stride(from: bits + 1, through: 32, by: 1) where byWidth[wider] > 0 {
-          cost += byWidth[wider] * (1 + (wider - bits + 6) / 7 + patience)
+        var wider = bits + 1
+        while wider <= widest {
+          cost &+= Int(byWidth[wider]) &* (1 &+ (wider &- bits &+ 6) / 7 &+ patience)
+          wider &+= 1
         }
-        if cost < bestCost { (best, bestCost) = (bits, cost) }
+        if cost <= bestCost { (best, bestCost) = (bits, cost) }
+        bits -= 1
       }
       return best
     }

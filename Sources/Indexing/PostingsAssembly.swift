@@ -2,49 +2,66 @@ import ByteStorage
 import IndexFormat
 
 /// Merges runs into the sections of postings, positions and terms.
+///
+/// The keys are divided into ranges, which threads encode side by side and which are written in their order.
 struct PostingsAssembly: ~Copyable {
   private let folder: StorageFolder
-  private var postings = PostingsEncoder()
-  private var positions = PositionsEncoder()
-  private var documents: [UInt32] = []
-  private var frequencies: [UInt32] = []
-  private var places: [UInt32] = []
+  private let threads: Int
+  /// Bytes of runs and positions together that may be in memory.
+  private let memory: Int
   private var dictionary = TermDictionaryWriter()
   private(set) var termCount = 0
   private(set) var postingCount = 0
 
-  /// Positions wait in a file of their own until the postings are complete, because a section is written in one piece.
+  /// Positions wait until the postings are complete, because a section is written in one piece: in memory, or beyond its
+  /// limit in a file of their own.
   static let positionsName = "positions.pending"
 
-  init(folder: StorageFolder) { self.folder = folder }
+  /// Bytes of runs that make up a range, about.
+  private static let rangeBytes = 1 << 20
+
+  init(folder: StorageFolder, threads: Int, memory: Int) {
+    self.folder = folder
+    self.threads = threads
+    self.memory = memory
+  }
 
   /// Writes the three sections.
   mutating func write(_ runs: [Run], to writer: inout SegmentWriter) throws(IndexError) {
     do throws(StorageError) {
-      let waiting = try OutputFile(creating: folder.path(of: PostingsAssembly.positionsName))
-      defer { folder.remove(PostingsAssembly.positionsName) }
+      var room = memory - runs.reduce(0) { $0 + $1.memory }
+      var positions: [[UInt8]] = []
+      var file: OutputFile?
+      defer { if file != nil { folder.remove(PostingsAssembly.positionsName) } }
       try writer.begin(.postings)
-      var merge = try RunMerge(runs, in: folder)
-      var postingBytes: [UInt8] = []
-      var positionBytes: [UInt8] = []
-      while try merge.next() {
-        try appendTerm(merge.current, postings: &postingBytes, positions: &positionBytes)
-        if postingBytes.count >= 1 << 20 {
-          try writer.append(postingBytes)
-          postingBytes.removeAll(keepingCapacity: true)
+      let ends = PostingsAssembly.rangeEnds(of: runs)
+      let workers = OrderedWorkers<Result<EncodedTerms, StorageError>>(threads: threads)
+      var started = 0
+      for range in 0...ends.count {
+        while started <= min(range + 2 * threads, ends.count) {
+          let first = started == 0 ? nil : ends[started - 1]
+          let end = started == ends.count ? nil : ends[started]
+          workers.start(started) { [folder] in
+            var encoder = TermEncoder()
+            do throws(StorageError) {
+              return .success(try encoder.encode(runs, from: first, to: end, in: folder))
+            } catch { return .failure(error) }
+          }
+          started += 1
         }
-        if positionBytes.count >= 1 << 20 {
-          try waiting.append(positionBytes)
-          positionBytes.removeAll(keepingCapacity: true)
-        }
+        let encoded = try workers.wait(for: range).get()
+        try writer.append(encoded.postings)
+        room -= encoded.positions.count
+        if room < 0 && file == nil { file = try OutputFile(creating: folder.path(of: PostingsAssembly.positionsName)) }
+        if let file { try file.append(encoded.positions) } else { positions.append(encoded.positions) }
+        addTerms(encoded)
       }
-      try writer.append(postingBytes)
       writer.end()
-      try waiting.append(positionBytes)
-      try waiting.flush()
       try writer.begin(.positions)
-      if waiting.count > 0 {
-        try writer.copy(MappedFile(path: waiting.path, expectedCount: waiting.count))
+      for bytes in positions { try writer.append(bytes) }
+      if let file {
+        try file.flush()
+        try writer.copy(MappedFile(path: file.path, expectedCount: file.count))
       }
       writer.end()
     } catch { throw .storage(error) }
@@ -53,74 +70,31 @@ struct PostingsAssembly: ~Copyable {
   /// The bytes of the dictionary.
   consuming func finish() throws(IndexError) -> [UInt8] { try dictionary.finish() }
 
-  private mutating func appendTerm(
-    _ readers: [RunReader], postings postingBytes: inout [UInt8], positions positionBytes: inout [UInt8]
-  ) throws(StorageError) {
-    documents.removeAll(keepingCapacity: true)
-    frequencies.removeAll(keepingCapacity: true)
-    places.removeAll(keepingCapacity: true)
-    let isPositional = readers[0].entry.isPositional
-    var occurrences = 0
-    for reader in readers {
-      precondition(reader.entry.isPositional == isPositional, "a term has positions in all runs or in none")
-      occurrences += reader.entry.occurrences
-      let entry = reader.entry
-      let shift = reader.run.firstPassage
-      try reader.withRest { decode(entry, $0, shift: shift) }
-    }
-    postingCount += documents.count
-    termCount += 1
-    let positionStart = positionBytes.count
-    let positionEnds = isPositional ? encodePositions(to: &positionBytes) : nil
-    let positionsLength = isPositional ? positionBytes.count - positionStart : nil
-    let start = postingBytes.count
-    var single: TermInfo.SinglePosting?
-    if documents.count == 1 {
-      single = TermInfo.SinglePosting(document: documents[0], frequency: frequencies[0])
-    } else {
-      documents.withUnsafeBufferPointer { documents in
-        frequencies.withUnsafeBufferPointer { frequencies in
-          postings.encode(
-            documents: documents, frequencies: frequencies, positionEnds: positionEnds, to: &postingBytes)
-        }
+  private mutating func addTerms(_ encoded: EncodedTerms) {
+    encoded.keys.withUnsafeBufferPointer { keys in
+      var start = 0
+      for term in encoded.terms {
+        dictionary.append(
+          UnsafeBufferPointer(rebasing: keys[start..<start + term.keyLength]),
+          documentFrequency: UInt32(term.documentFrequency), totalFrequency: UInt64(term.totalFrequency),
+          postingsLength: term.postingsLength, positionsLength: term.positionsLength,
+          singlePosting: term.singlePosting)
+        start += term.keyLength
+        postingCount += term.documentFrequency
       }
     }
-    dictionary.append(
-      readers[0].entry.key, documentFrequency: UInt32(documents.count), totalFrequency: UInt64(occurrences),
-      postingsLength: postingBytes.count - start, positionsLength: positionsLength, singlePosting: single)
+    termCount += encoded.terms.count
   }
 
-  private mutating func encodePositions(to output: inout [UInt8]) -> [UInt32] {
-    places.withUnsafeBufferPointer { places in
-      frequencies.withUnsafeBufferPointer { positions.encode(places, frequencies: $0, to: &output) }
+  /// The keys at which ranges end and the next ones begin, ascending.
+  private static func rangeEnds(of runs: [Run]) -> [[UInt8]] {
+    var keys = runs.flatMap { $0.landmarks.map(\.key) }
+    keys.sort { $0.lexicographicallyPrecedes($1) }
+    var ends: [[UInt8]] = []
+    for index in stride(from: rangeBytes / Run.landmarkDistance, to: keys.count, by: rangeBytes / Run.landmarkDistance)
+    where ends.last != keys[index] {
+      ends.append(keys[index])
     }
-  }
-
-  private mutating func decode(_ entry: RunEntry, _ bytes: UnsafeBufferPointer<UInt8>, shift: Int) {
-    var offset = 0
-    func number() -> Int {
-      var value = 0
-      var bits = 0
-      while true {
-        let byte = Int(bytes[offset])
-        offset += 1
-        value |= (byte & 0x7F) << bits
-        if byte < 0x80 { return value }
-        bits += 7
-      }
-    }
-    var passage = entry.first + shift
-    for posting in 0..<entry.postings {
-      if posting > 0 { passage += number() }
-      let frequency = number()
-      documents.append(UInt32(passage))
-      frequencies.append(UInt32(frequency))
-      guard entry.isPositional else { continue }
-      var place = 0
-      for _ in 0..<frequency {
-        place += number()
-        places.append(UInt32(place))
-      }
-    }
+    return ends
   }
 }

@@ -13,21 +13,12 @@ final class SegmentAssembly {
   private var passages = PassageTableWriter()
   private var documents = DocumentTableWriter()
   private var fields = FieldColumnsWriter()
+  private var passageCount = 0
   private var lengths: [UInt32] = []
   private var runs: [Run] = []
   private var spilled: [Run] = []
-  private var known: Set<DocumentIdentity> = []
+  private var known = DocumentIdentities()
   private var statistics = SegmentStatistics()
-
-  /// Stands for an id in the set of those that are taken: 128 bits of its hash instead of the text.
-  private struct DocumentIdentity: Hashable {
-    let bytes: SIMD16<UInt8>
-
-    init(_ id: String) {
-      let identity = Checksum.identity(of: Array(id.utf8))
-      bytes = SIMD16(identity)
-    }
-  }
 
   /// Makes the folder where it is missing, takes its lock and begins the file.
   init(_ folder: StorageFolder, _ options: IndexBuilder.Options) throws(IndexError) {
@@ -80,7 +71,7 @@ final class SegmentAssembly {
     guard var writer = writer.take() else { preconditionFailure("an index is committed once") }
     statistics.passages = lengths.count
     statistics.totalLength = lengths.reduce(0) { $0 + Int($1) }
-    var postings = PostingsAssembly(folder: folder)
+    var postings = PostingsAssembly(folder: folder, threads: options.threads, memory: options.postingsMemory)
     let record: SegmentRecord
     do throws(StorageError) {
       try finishTables(&writer)
@@ -110,28 +101,31 @@ final class SegmentAssembly {
 
   /// Takes documents whose ids are taken out of `documents` and says so.
   private func refuseTaken(_ documents: inout [Document]) -> [SourceProblem] {
-    var problems: [SourceProblem] = []
-    documents.removeAll { document in
-      if known.insert(DocumentIdentity(document.id)).inserted { return false }
-      problems.append(
-        SourceProblem(
-          path: document.path, line: document.passages.first?.line,
-          reason: "another document has the id \(document.id) already"))
-      return true
+    let refused = documents.indices.filter { !known.insert(documents[$0].id) }
+    if refused.isEmpty { return [] }
+    let problems = refused.map { index in
+      SourceProblem(
+        path: documents[index].path, line: documents[index].passages.first?.line,
+        reason: "another document has the id \(documents[index].id) already")
     }
+    for index in refused.reversed() { documents.remove(at: index) }
     return problems
   }
 
   private func store(_ documents: [Document]) throws(StorageError) {
     var output: [UInt8] = []
-    for document in documents {
+    // By indices, because a copy of every document and passage would count the references to all their parts.
+    for index in documents.indices {
       self.documents.append(
-        DocumentRecord(id: document.id, path: document.path, title: document.title), firstPassage: passages.count)
-      fields.append(document.fields)
-      for passage in document.passages {
-        passages.append(passage)
-        statistics.textBytes += passage.text.utf8.count
-        if options.storesTexts { texts.append(passage.text.utf8, to: &output) }
+        DocumentRecord(id: documents[index].id, path: documents[index].path, title: documents[index].title),
+        firstPassage: passageCount)
+      fields.append(documents[index].fields)
+      let passages = documents[index].passages
+      passageCount += passages.count
+      for passage in passages.indices {
+        self.passages.append(passages[passage])
+        statistics.textBytes += passages[passage].text.utf8.count
+        if options.storesTexts { texts.append(passages[passage].text.utf8, to: &output) }
       }
     }
     statistics.documents += documents.count

@@ -8,6 +8,9 @@ package final class Analyzer {
   private var folded = FoldedText()
   private var writer = TokenWriter()
   private var terms = TermBuilder()
+  /// Whether a text of ASCII alone is cut at blanks and otherwise left as it is.
+  private let splitsPlainly: Bool
+  private let minesAbbreviations: Bool
 
   /// - Throws: `AnalyzerError` where a library behind the analyzer cannot be opened.
   package init(_ description: AnalyzerDescription) throws(AnalyzerError) {
@@ -15,13 +18,18 @@ package final class Analyzer {
     table = try CharacterTable(FoldingOptions(description))
     breaker = try WordBreaker()
     stemmer = description.filters.contains(.stemEnglish) ? try Stemmer() : nil
+    splitsPlainly = description.tokenizer == .whitespace && description.filters.isEmpty
+    minesAbbreviations = description.filters.contains(.abbreviations)
   }
 
-  /// Replaces the content of `buffer` with the tokens of `text`.
+  /// The tokens of `text`, in memory of the analyzer; valid until it looks at the next text.
   ///
   /// - Parameter text: valid UTF-8 of less than 4 GiB. Offsets in the tokens count its bytes.
-  package func analyze(_ text: UnsafeBufferPointer<UInt8>, into buffer: inout TokenBuffer) {
+  package func tokens(of text: UnsafeBufferPointer<UInt8>) -> TokenView {
     precondition(text.count < UInt32.max)
+    if splitsPlainly, let count = ASCIIWordTokenizer.tokenize(text, into: &writer) {
+      return writer.view(unitCount: count)
+    }
     writer.removeAll()
     folded.scan(text, with: table)
     let unitCount: Int
@@ -38,11 +46,25 @@ package final class Analyzer {
         tokenizer: description.tokenizer)
       unitCount = tokenizer.tokenize(into: &writer)
     }
-    writer.finish(into: &buffer, unitCount: unitCount)
-    if description.filters.contains(.abbreviations), folded.openings.count > 0 {
+    writer.finish()
+    if minesAbbreviations, folded.openings.count > 0 {
       let miner = AbbreviationMiner(text: text, units: folded.units.elements, bytes: folded.bytes.elements)
-      buffer.add(miner.declarations(at: folded.openings.elements))
+      let declarations = miner.declarations(at: folded.openings.elements)
+      if !declarations.isEmpty {
+        var buffer = TokenBuffer()
+        buffer.take(writer.view(unitCount: unitCount))
+        buffer.add(declarations)
+        writer.take(buffer)
+      }
     }
+    return writer.view(unitCount: unitCount)
+  }
+
+  /// Replaces the content of `buffer` with the tokens of `text`.
+  ///
+  /// - Parameter text: valid UTF-8 of less than 4 GiB. Offsets in the tokens count its bytes.
+  package func analyze(_ text: UnsafeBufferPointer<UInt8>, into buffer: inout TokenBuffer) {
+    buffer.take(tokens(of: text))
   }
 }
 

@@ -10,7 +10,7 @@ package enum FieldKey {
   package static let firstByte: UInt8 = 0x66  // f
 
   /// Replaces `output` with the key of a token under a field.
-  package static func encode(name: String, key: ArraySlice<UInt8>, into output: inout [UInt8]) {
+  package static func encode(name: String, key: some Collection<UInt8>, into output: inout [UInt8]) {
     output.removeAll(keepingCapacity: true)
     output.append(firstByte)
     for byte in name.utf8 { output.append(byte == 0 ? 0x20 : byte) }

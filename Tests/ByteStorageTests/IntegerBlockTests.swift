@@ -41,10 +41,14 @@ struct IntegerBlockTests {
     for seed in Seeds.first(4) {
       var generator = SeededGenerator(seed: seed &+ UInt64(bits) << 32)
       let values = values(bits: bits, &generator)
-      var packed: [UInt8] = [0xAB]
-      values.withUnsafeBufferPointer { IntegerBlock.pack($0.baseAddress!, bits: bits, to: &packed) }
+      var packed = [UInt8](repeating: 0xAB, count: 1 + IntegerBlock.packedBytes(bits: bits) + 1)
+      packed.withUnsafeMutableBufferPointer { packed in
+        values.withUnsafeBufferPointer {
+          IntegerBlock.pack($0.baseAddress!, bits: bits, to: packed.baseAddress! + 1)
+        }
+      }
+      #expect(packed.first == 0xAB && packed.popLast() == 0xAB, "nothing is written around the block")
       #expect(packed.dropFirst().elementsEqual(slowlyPacked(values, bits: bits)), "seed \(seed)")
-      #expect(packed.count == 1 + IntegerBlock.packedBytes(bits: bits))
       let output = BlockBuffer()
       for index in 0..<IntegerBlock.size { output.values[index] = .max }
       withExactBytes(Array(packed.dropFirst())) { IntegerBlock.unpack($0, bits: bits, into: output.values) }
@@ -115,8 +119,9 @@ struct IntegerBlockTests {
           ? UInt32.random(in: 0..<(1 << 20), using: &generator)
           : .random(in: 0..<(1 << UInt32(wide)), using: &generator)
       }
-      var block: [UInt8] = []
-      PatchedBlock.encode(gaps, to: &block)
+      var buffer = PlainBuffer<UInt8>()
+      PatchedBlock.encode(gaps, to: &buffer)
+      let block = Array(buffer.elements)
       let add = UInt32.random(in: 0...3, using: &generator)
       var (fast, portable) = (gaps, gaps)
       #expect(suo_patched_128(block, block.count, add, &fast) == block.count)

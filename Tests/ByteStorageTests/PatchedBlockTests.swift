@@ -4,9 +4,13 @@ import Testing
 
 struct PatchedBlockTests {
   private func encoded(_ values: [UInt32]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    values.withUnsafeBufferPointer { PatchedBlock.encode($0.baseAddress!, to: &bytes) }
-    return bytes
+    encoded(values, patience: 0)
+  }
+
+  private func encoded(_ values: [UInt32], patience: Int) -> [UInt8] {
+    var bytes = PlainBuffer<UInt8>()
+    values.withUnsafeBufferPointer { PatchedBlock.encode($0.baseAddress!, patience: patience, to: &bytes) }
+    return Array(bytes.elements)
   }
 
   /// Blocks of many shapes: all of one width, mostly narrow with few wide ones, all equal.
@@ -38,8 +42,7 @@ struct PatchedBlockTests {
     var generator = SeededGenerator(seed: seed)
     for patience in [0, 1, 5, 1000] {
       let gaps = block(&generator)
-      var bytes: [UInt8] = []
-      gaps.withUnsafeBufferPointer { PatchedBlock.encode($0.baseAddress!, patience: patience, to: &bytes) }
+      let bytes = encoded(gaps, patience: patience)
       if patience == 1000 { #expect(bytes[1] == 0, "no exception saves so much") }
       #expect(bytes.withUnsafeBytes { PatchedBlock.size($0.baseAddress!, count: bytes.count) } == bytes.count)
       let bases: [UInt32] = [.max, 5, 1 << 30]

@@ -70,6 +70,7 @@ package struct DocumentTableWriter {
   private var firstPassage = PackedColumnWriter()
   private var records = StoredRecordsWriter()
   private var recordBytes: [UInt8] = []
+  private var record: [UInt8] = []
 
   package init() {}
 
@@ -77,13 +78,13 @@ package struct DocumentTableWriter {
   package var count: Int { firstPassage.count }
 
   /// Appends a document that begins with passage `firstPassage`.
-  package mutating func append(_ record: DocumentRecord, firstPassage first: Int) {
+  package mutating func append(_ document: DocumentRecord, firstPassage first: Int) {
     firstPassage.append(first)
-    var bytes: [UInt8] = []
-    bytes.append(text: record.id)
-    bytes.append(text: record.path)
-    bytes.append(text: record.title)
-    records.append(bytes, to: &recordBytes)
+    record.removeAll(keepingCapacity: true)
+    record.append(text: document.id)
+    record.append(text: document.path)
+    record.append(text: document.title)
+    records.append(record, to: &recordBytes)
   }
 
   /// The bytes of the section; `passageCount` ends the last document.

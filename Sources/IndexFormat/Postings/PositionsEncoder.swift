@@ -5,46 +5,47 @@ import ByteStorage
 /// In a chunk the positions of all its postings follow each other; in each passage the first is stored as it is and the
 /// others as differences from the one before. Every 128 of these numbers are a `PatchedBlock`, the rest are
 /// variable-length integers.
-package struct PositionsEncoder {
-  private var chunk: [UInt32] = []
+package struct PositionsEncoder: ~Copyable {
+  private var bytes = PlainBuffer<UInt8>(capacity: 1 << 10)
 
   package init() {}
 
   /// Appends the positions of a term.
   ///
   /// - Parameters:
-  ///   - positions: ascending in each passage, passage after passage.
+  ///   - numbers: what is stored of them: in each passage the first position, then differences; passage after passage.
   ///   - frequencies: how many positions each passage has.
   /// - Returns: where each chunk ends, counted from the term's first byte.
   package mutating func encode(
-    _ positions: UnsafeBufferPointer<UInt32>, frequencies: UnsafeBufferPointer<UInt32>, to output: inout [UInt8]
+    _ numbers: UnsafeBufferPointer<UInt32>, frequencies: UnsafeBufferPointer<UInt32>, to output: inout [UInt8]
   ) -> [UInt32] {
-    let start = output.count
+    bytes.count = 0
     var ends: [UInt32] = []
+    ends.reserveCapacity((frequencies.count + IntegerBlock.size - 1) / IntegerBlock.size)
     var next = 0
-    var posting = 0
-    while posting < frequencies.count {
-      let end = min(posting + IntegerBlock.size, frequencies.count)
-      chunk.removeAll(keepingCapacity: true)
-      while posting < end {
-        var previous: UInt32 = 0
-        for position in positions[next..<(next + Int(frequencies[posting]))] {
-          chunk.append(position - previous)
-          previous = position
-        }
-        next += Int(frequencies[posting])
-        posting += 1
-      }
-      chunk.withUnsafeBufferPointer { numbers in
-        var index = 0
-        while index + IntegerBlock.size <= numbers.count {
-          PatchedBlock.encode(numbers.baseAddress! + index, to: &output)
-          index += IntegerBlock.size
-        }
-        for number in numbers[index...] { output.append(variable: UInt64(number)) }
-      }
-      ends.append(UInt32(output.count - start))
+    for start in stride(from: 0, to: frequencies.count, by: IntegerBlock.size) {
+      var end = next
+      for posting in start..<min(start + IntegerBlock.size, frequencies.count) { end += Int(frequencies[posting]) }
+      appendChunk(UnsafeBufferPointer(rebasing: numbers[next..<end]))
+      ends.append(UInt32(bytes.count))
+      next = end
     }
+    output.append(contentsOf: bytes.elements)
     return ends
+  }
+
+  private mutating func appendChunk(_ numbers: UnsafeBufferPointer<UInt32>) {
+    var index = 0
+    while index + IntegerBlock.size <= numbers.count {
+      PatchedBlock.encode(numbers.baseAddress! + index, to: &bytes)
+      index += IntegerBlock.size
+    }
+    bytes.reserve(VariableInteger.longest * (numbers.count - index))
+    var output = bytes.base + bytes.count
+    while index < numbers.count {
+      VariableInteger.write(UInt64(numbers[index]), to: &output)
+      index += 1
+    }
+    bytes.count = output - bytes.base
   }
 }

@@ -13,15 +13,16 @@ import ByteStorage
 ///     tail        per posting: (gap - 1) * 2 + (frequency == 1), then the frequency where it is not 1
 ///
 /// The tail's first gap counts from the last document of the last block, or from -1.
-package struct PostingsEncoder {
-  private var payload: [UInt8] = []
+package struct PostingsEncoder: ~Copyable {
+  private var payload = PlainBuffer<UInt8>(capacity: 1 << 10)
+  private var tail = PlainBuffer<UInt8>(capacity: 1 << 10)
   private var blockEnds: [UInt32] = []
-  private var chunk: [UInt32] = []
+  private var chunk = PlainBuffer<UInt32>(capacity: IntegerBlock.size)
 
   /// Bytes that an exception among gaps must save: to patch it takes as long as to read so many.
   private static let patience = 1
 
-  package init() { chunk.reserveCapacity(IntegerBlock.size) }
+  package init() {}
 
   /// Appends the postings of a term, and its positions where it has any.
   ///
@@ -38,14 +39,12 @@ package struct PostingsEncoder {
     let fullBlocks = documents.count / size
     let tailStart = fullBlocks * size
     if fullBlocks > 0 {
-      payload.removeAll(keepingCapacity: true)
+      payload.count = 0
       blockEnds.removeAll(keepingCapacity: true)
       var base = UInt32.max  // one less than 0, wrapping
       for block in 0..<fullBlocks {
         let range = block * size..<(block + 1) * size
-        encodeBlock(
-          UnsafeBufferPointer(rebasing: documents[range]), UnsafeBufferPointer(rebasing: frequencies[range]),
-          base: base)
+        encodeBlock(documents.baseAddress! + range.lowerBound, frequencies.baseAddress! + range.lowerBound, base: base)
         blockEnds.append(UInt32(payload.count))
         base = documents[range.upperBound - 1]
       }
@@ -54,32 +53,31 @@ package struct PostingsEncoder {
       if tailStart < documents.count { output.append(littleEndian: documents[documents.count - 1]) }
       for end in blockEnds { output.append(littleEndian: end) }
       for end in positionEnds ?? [] { output.append(littleEndian: end) }
-      output += payload
+      output.append(contentsOf: payload.elements)
     }
     var base = tailStart == 0 ? UInt32.max : documents[tailStart - 1]
+    tail.count = 0
+    tail.reserve(2 * VariableInteger.longest * (documents.count - tailStart))
+    var next = tail.base
     for index in tailStart..<documents.count {
       let gap = UInt64(documents[index] &- base &- 1)
       let frequency = frequencies[index]
-      output.append(variable: gap << 1 | (frequency == 1 ? 1 : 0))
-      if frequency != 1 { output.append(variable: UInt64(frequency)) }
+      VariableInteger.write(gap << 1 | (frequency == 1 ? 1 : 0), to: &next)
+      if frequency != 1 { VariableInteger.write(UInt64(frequency), to: &next) }
       base = documents[index]
     }
+    tail.count = next - tail.base
+    output.append(contentsOf: tail.elements)
   }
 
   private mutating func encodeBlock(
-    _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>, base: UInt32
+    _ documents: UnsafePointer<UInt32>, _ frequencies: UnsafePointer<UInt32>, base: UInt32
   ) {
-    var previous = base
-    chunk.removeAll(keepingCapacity: true)
-    for document in documents {
-      chunk.append(document &- previous &- 1)
-      previous = document
-    }
-    chunk.withUnsafeBufferPointer {
-      PatchedBlock.encode($0.baseAddress!, patience: PostingsEncoder.patience, to: &payload)
-    }
-    chunk.removeAll(keepingCapacity: true)
-    for frequency in frequencies { chunk.append(frequency - 1) }
-    chunk.withUnsafeBufferPointer { PatchedBlock.encode($0.baseAddress!, to: &payload) }
+    let chunk = chunk.base
+    chunk[0] = documents[0] &- base &- 1
+    for index in 1..<IntegerBlock.size { chunk[index] = documents[index] &- documents[index - 1] &- 1 }
+    PatchedBlock.encode(chunk, patience: PostingsEncoder.patience, to: &payload)
+    for index in 0..<IntegerBlock.size { chunk[index] = frequencies[index] &- 1 }
+    PatchedBlock.encode(chunk, to: &payload)
   }
 }

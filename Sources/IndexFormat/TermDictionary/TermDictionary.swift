@@ -41,7 +41,7 @@ package struct TermDictionary: Sendable {
   }
 
   /// The first 8 bytes of a key as a number that sorts as the bytes do.
-  static func prefix(of key: ArraySlice<UInt8>) -> UInt64 {
+  static func prefix(of key: some Collection<UInt8>) -> UInt64 {
     var prefix: UInt64 = 0
     for byte in key.prefix(8) { prefix = prefix << 8 | UInt64(byte) }
     return key.isEmpty ? 0 : prefix << UInt64(8 * (8 - min(key.count, 8)))

@@ -19,12 +19,12 @@ package struct TermDictionaryWriter {
   ///     single posting.
   ///   - positionsLength: bytes that it took in the section of positions; nil for a term without positions.
   package mutating func append(
-    _ key: [UInt8], documentFrequency: UInt32, totalFrequency: UInt64, postingsLength: Int,
+    _ key: UnsafeBufferPointer<UInt8>, documentFrequency: UInt32, totalFrequency: UInt64, postingsLength: Int,
     positionsLength: Int?, singlePosting: TermInfo.SinglePosting?
   ) {
     var shared = 0
     if termCount % TermDictionary.blockSize == 0 {
-      prefixes.append(littleEndian: TermDictionary.prefix(of: key[...]))
+      prefixes.append(littleEndian: TermDictionary.prefix(of: key))
       offsets.append(littleEndian: UInt32(blocks.count))
       blocks.append(variable: nextPostings)
       blocks.append(variable: nextPositions)
@@ -37,7 +37,7 @@ package struct TermDictionaryWriter {
     blocks.append(UInt8(min(shared, most) << 4 | min(added, most)))
     if shared >= most { blocks.append(variable: shared - most) }
     if added >= most { blocks.append(variable: added - most) }
-    blocks.append(contentsOf: key[shared...])
+    blocks.append(contentsOf: UnsafeBufferPointer(rebasing: key[shared...]))
     blocks.append(variable: UInt64(documentFrequency) << 1 | (positionsLength == nil ? 0 : 1))
     if let singlePosting {
       precondition(documentFrequency == 1, "only one posting fits into the dictionary")
@@ -52,8 +52,21 @@ package struct TermDictionaryWriter {
       blocks.append(variable: positionsLength)
       nextPositions += positionsLength
     }
-    previous = key
+    previous.removeAll(keepingCapacity: true)
+    previous.append(contentsOf: key)
     termCount += 1
+  }
+
+  /// Appends a term whose key is an array.
+  package mutating func append(
+    _ key: [UInt8], documentFrequency: UInt32, totalFrequency: UInt64, postingsLength: Int,
+    positionsLength: Int?, singlePosting: TermInfo.SinglePosting?
+  ) {
+    key.withUnsafeBufferPointer {
+      append(
+        $0, documentFrequency: documentFrequency, totalFrequency: totalFrequency, postingsLength: postingsLength,
+        positionsLength: positionsLength, singlePosting: singlePosting)
+    }
   }
 
   /// The bytes of the section.

@@ -3,20 +3,17 @@ import IndexFormat
 import SearchModel
 import TextAnalysis
 
-/// Turns documents into a run of sorted postings; serves one thread at a time.
-///
-/// Tokens are logged as they come, one row each, and brought into the order of terms by counting: the rows of a term stay
-/// in the order of passages and positions.
+/// Turns documents into runs of sorted postings; serves one thread at a time.
 final class Inverter: @unchecked Sendable {
   private let analyzer: Analyzer
-  private var buffer = TokenBuffer()
-  private var table = TermTable()
-  private var log: [Row] = []
-  private var fieldKey: [UInt8] = []
+  private var log = TermLog()
+  /// The evidence of languages that passages had so far, and where further values of that field would begin.
+  private var languages: [Language: (evidence: [Evidence], end: UInt32)] = [:]
 
-  private struct Row {
-    var term: UInt32
-    var passage: UInt32
+  /// A token of a field's value.
+  private struct Evidence {
+    var key: [UInt8]
+    var isPositional: Bool
     var position: UInt32
   }
 
@@ -32,51 +29,41 @@ final class Inverter: @unchecked Sendable {
   func invert(_ documents: [Document]) -> InvertedBatch {
     var batch = InvertedBatch()
     var firstPassage = 0
-    func endRun() {
-      batch.runs.append(makeRun(firstPassage: firstPassage))
-      firstPassage = batch.lengths.count
-      table.removeAll()
-      log.removeAll(keepingCapacity: true)
-    }
     for document in documents {
       for (index, passage) in document.passages.enumerated() {
-        let number = UInt32(batch.lengths.count - firstPassage)
         var base: UInt32 = 0
         var length: UInt32 = 0
         if index == 0 && document.titleIsSeparate && !document.title.isEmpty {
-          length += add(document.title, to: number, at: base)
-          base += buffer.unitCount + Inverter.gap
+          let unitCount = add(document.title, at: base, scored: &length)
+          base += unitCount + Inverter.gap
         }
-        length += add(passage.text, to: number, at: base)
-        addFields(of: document, language: passage.language, to: number)
+        _ = add(passage.text, at: base, scored: &length)
+        addFields(of: document, language: passage.language)
+        log.endPassage()
         batch.lengths.append(length)
-        if log.count >= Inverter.mostRows { endRun() }
+        if log.count >= Inverter.mostRows {
+          batch.runs.append(log.endRun(firstPassage: firstPassage))
+          firstPassage = batch.lengths.count
+        }
       }
     }
-    if batch.lengths.count > firstPassage { endRun() }
+    if batch.lengths.count > firstPassage { batch.runs.append(log.endRun(firstPassage: firstPassage)) }
     return batch
   }
 
-  /// Logs the tokens of a text and returns how many of them are scored.
-  private func add(_ text: String, to passage: UInt32, at base: UInt32) -> UInt32 {
-    analyze(text)
-    var scored: UInt32 = 0
-    buffer.keys.withUnsafeBufferPointer { keys in
-      for token in buffer.tokens {
-        let start = Int(token.keyStart)
-        let key = UnsafeBufferPointer(rebasing: keys[start..<start + Int(token.keyLength)])
-        if token.roles.contains(.scored) { scored += 1 }
-        let term = table.number(of: key, isPositional: token.roles.contains(.positional))
-        log.append(Row(term: term, passage: passage, position: base + token.position))
-      }
+  /// Logs the tokens of a text, adds those that are scored to `scored`, and returns how many units the text has.
+  private func add(_ text: String, at base: UInt32, scored: inout UInt32) -> UInt32 {
+    var text = text
+    return text.withUTF8 {
+      let tokens = analyzer.tokens(of: $0)
+      scored += log.append(tokens, at: base)
+      return tokens.unitCount
     }
-    return scored
   }
 
-  private func addFields(of document: Document, language: Language, to passage: UInt32) {
-    let afterLanguage = addField(FieldKey.language, [language.rawValue], to: passage, at: 0)
-    let title = document.title.isEmpty ? [] : [document.title]
-    let afterTitle = addField(FieldKey.title, title, to: passage, at: 0)
+  private func addFields(of document: Document, language: Language) {
+    let afterLanguage = addLanguage(language)
+    let afterTitle = document.title.isEmpty ? 0 : addField(FieldKey.title, document.title, at: 0)
     guard !document.fields.isEmpty else { return }
     // Names may repeat, also those two: the values of one name follow each other, so that positions ascend.
     var ends = [FieldKey.language: afterLanguage, FieldKey.title: afterTitle]
@@ -86,56 +73,54 @@ final class Inverter: @unchecked Sendable {
         field.name.utf8.contains(0)
         ? field.name.split(separator: "\0", omittingEmptySubsequences: false)
           .joined(separator: " ") : field.name
-      ends[name] = addField(name, field.value.searchTexts, to: passage, at: ends[name, default: 0])
+      for value in field.value.searchTexts { ends[name] = addField(name, value, at: ends[name, default: 0]) }
     }
   }
 
-  /// Logs the tokens of a field's values under the field's own keys. They are found, but never scored.
+  /// Logs the tokens of a language, which is analyzed only once.
   ///
-  /// - Returns: where further values of the field would begin.
-  private func addField(_ name: String, _ values: [String], to passage: UInt32, at start: UInt32) -> UInt32 {
-    var base = start
-    for value in values {
-      analyze(value)
-      for token in buffer.tokens where token.kind.isFieldEvidence {
-        FieldKey.encode(name: name, key: buffer.key(of: token), into: &fieldKey)
-        let term = fieldKey.withUnsafeBufferPointer {
-          table.number(of: $0, isPositional: token.roles.contains(.positional))
-        }
-        log.append(Row(term: term, passage: passage, position: base + token.position))
-      }
-      base += buffer.unitCount + Inverter.gap
+  /// - Returns: where a further value of the field would begin.
+  private func addLanguage(_ language: Language) -> UInt32 {
+    if languages[language] == nil {
+      var evidence: [Evidence] = []
+      let end = forEachEvidence(FieldKey.language, language.rawValue, at: 0) { evidence.append($0) }
+      languages[language] = (evidence, end)
     }
-    return base
+    let known = languages[language]!
+    for token in known.evidence { add(token) }
+    return known.end
   }
 
-  private func analyze(_ text: String) {
-    var text = text
-    text.withUTF8 { analyzer.analyze($0, into: &buffer) }
+  /// Logs the tokens of a field's value under the field's own keys. They are found, but never scored.
+  ///
+  /// - Returns: where a further value of the field would begin.
+  private func addField(_ name: String, _ value: String, at base: UInt32) -> UInt32 {
+    forEachEvidence(name, value, at: base, add)
   }
 
-  private func makeRun(firstPassage: Int) -> Run {
-    var ends = [Int](repeating: 0, count: table.count + 1)
-    for row in log { ends[Int(row.term) + 1] += 1 }
-    for term in 0..<table.count { ends[term + 1] += ends[term] }
-    let starts = ends
-    let sorted = [Row](unsafeUninitializedCapacity: log.count) { rows, count in
-      for row in log {
-        rows[ends[Int(row.term)]] = row
-        ends[Int(row.term)] += 1
-      }
-      count = log.count
+  private func add(_ evidence: Evidence) {
+    evidence.key.withUnsafeBufferPointer {
+      log.append($0, isPositional: evidence.isPositional, at: evidence.position)
     }
-    var encoder = RunEncoder()
-    sorted.withUnsafeBufferPointer { rows in
-      for term in table.sorted() {
-        encoder.append(
-          key: table.key(term), isPositional: table.isPositional[Int(term)],
-          rows: starts[Int(term)]..<starts[Int(term) + 1],
-          passage: { rows[$0].passage }, position: { rows[$0].position })
+  }
+
+  /// Calls `body` with the tokens of a field's value under the field's own keys.
+  ///
+  /// - Returns: where a further value of the field would begin.
+  private func forEachEvidence(
+    _ name: String, _ value: String, at base: UInt32, _ body: (Evidence) -> Void
+  ) -> UInt32 {
+    var value = value
+    return value.withUTF8 {
+      let text = analyzer.tokens(of: $0)
+      for token in text.tokens where token.kind.isFieldEvidence {
+        var evidence = Evidence(
+          key: [], isPositional: token.roles.contains(.positional), position: base + token.position)
+        FieldKey.encode(name: name, key: text.key(of: token), into: &evidence.key)
+        body(evidence)
       }
+      return base + text.unitCount + Inverter.gap
     }
-    return encoder.finish(firstPassage: firstPassage)
   }
 }
 

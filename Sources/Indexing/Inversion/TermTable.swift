@@ -1,103 +1,230 @@
+import ByteStorage
+import TextAnalysis
+
 /// Numbers the distinct terms of a batch in the order in which they first appear: an open-addressing hash table over a
 /// common store of key bytes.
-struct TermTable {
-  /// Where the key of each term begins in `keys`; one entry more than there are terms.
-  private(set) var starts: [UInt32] = [0]
-  private(set) var keys: [UInt8] = []
-  /// True for terms whose positions are kept.
-  private(set) var isPositional: [Bool] = []
-  private var hashes: [UInt32] = []
-  /// Term number plus 1, or 0 for an empty slot.
-  private var slots = [UInt32](repeating: 0, count: 1 << 15)
+///
+/// Slots are small, so that many stay in a near cache, and what is known of frequent terms lies together, because they appear
+/// early. Keys of up to 16 bytes, which nearly all are, are hashed and compared without a branch on their length.
+struct TermTable: ~Copyable {
+  /// The first 16 bytes of a key, zeros behind a shorter one, and the hash of the whole key.
+  private struct Head: BitwiseCopyable {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    var hash: UInt64 = 0
+  }
 
-  var count: Int { isPositional.count }
+  private struct Slot: BitwiseCopyable {
+    /// The higher half of the hash.
+    var mark: UInt32 = 0
+    /// Term number plus 1, or 0 for an empty slot.
+    var entry: UInt32 = 0
+  }
+
+  /// What is known of a term.
+  struct Term: BitwiseCopyable {
+    /// The first 16 bytes of the key, zeros behind a shorter one.
+    var low: UInt64
+    var high: UInt64
+    /// Where the key is in `keys`.
+    var start: UInt32
+    var length: UInt32
+    var hash: UInt64
+    var isPositional: Bool
+  }
+
+  private var terms = PlainBuffer<Term>(capacity: 1 << 12)
+  private var keys = PlainBuffer<UInt8>(capacity: 1 << 15)
+  private var slots: UnsafeMutablePointer<Slot>
+  private var slotCount = 1 << 14
+
+  /// Keys that are hashed before the first of them is looked for, so that their slots are fetched side by side.
+  private static let groupSize = 16
+  private let group = UnsafeMutablePointer<Head>.allocate(capacity: TermTable.groupSize)
+
+  init() {
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: Slot(), count: slotCount)
+  }
+
+  deinit {
+    slots.deallocate()
+    group.deallocate()
+  }
+
+  var count: Int { terms.count }
 
   /// Forgets all terms and keeps the memory.
   mutating func removeAll() {
-    starts.removeLast(starts.count - 1)
-    keys.removeAll(keepingCapacity: true)
-    isPositional.removeAll(keepingCapacity: true)
-    hashes.removeAll(keepingCapacity: true)
-    for index in slots.indices { slots[index] = 0 }
+    terms.count = 0
+    keys.count = 0
+    slots.update(repeating: Slot(), count: slotCount)
   }
 
   /// The number of a term, a new one where it has none.
-  mutating func number(of key: UnsafeBufferPointer<UInt8>, isPositional positional: Bool) -> UInt32 {
-    let hash = TermTable.hash(key)
-    let mask = UInt32(slots.count - 1)
-    var slot = hash & mask
-    while true {
-      let entry = slots[Int(slot)]
-      if entry == 0 { break }
-      let term = Int(entry - 1)
-      if hashes[term] == hash && equals(term, key) { return entry - 1 }
-      slot = (slot + 1) & mask
+  mutating func number(of key: UnsafeBufferPointer<UInt8>, isPositional: Bool) -> UInt32 {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: key.count + TokenView.slack) { padded in
+      padded.initialize(repeating: 0)
+      for index in 0..<key.count { padded[index] = key[index] }
+      let start = UnsafePointer(padded.baseAddress!)
+      return find(start, key.count, TermTable.head(start, key.count), isPositional)
     }
-    let term = UInt32(count)
-    slots[Int(slot)] = term + 1
-    hashes.append(hash)
-    keys.append(contentsOf: key)
-    starts.append(UInt32(keys.count))
-    isPositional.append(positional)
-    if 3 * count > 2 * slots.count { grow() }
-    return term
+  }
+
+  /// Writes the number of each token's term to `output`.
+  ///
+  /// - Parameter keys: the bytes of all keys, behind which `TokenView.slack` more may be read.
+  mutating func number(
+    _ tokens: UnsafeBufferPointer<Token>, keys: UnsafePointer<UInt8>, into output: UnsafeMutablePointer<UInt32>
+  ) {
+    let positionalRole = TokenRoles.positional.rawValue
+    var first = 0
+    while first < tokens.count {
+      let count = min(TermTable.groupSize, tokens.count - first)
+      let mask = UInt64(slotCount - 1)
+      var touched: UInt32 = 0
+      for index in 0..<count {
+        let token = tokens[first + index]
+        let head = TermTable.head(keys + Int(token.keyStart), Int(token.keyLength))
+        group[index] = head
+        touched |= slots[Int(truncatingIfNeeded: head.hash & mask)].entry
+      }
+      // What was touched is used, or the compiler would leave it out; no table has so many terms.
+      precondition(touched != .max)
+      for index in 0..<count {
+        let token = tokens[first + index]
+        output[first + index] = find(
+          keys + Int(token.keyStart), Int(token.keyLength), group[index], token.roles.rawValue & positionalRole != 0)
+      }
+      first += count
+    }
   }
 
   /// The key of a term.
-  func key(_ term: UInt32) -> ArraySlice<UInt8> { keys[Int(starts[Int(term)])..<Int(starts[Int(term) + 1])] }
+  func key(_ term: UInt32) -> UnsafeBufferPointer<UInt8> {
+    let known = terms.base + Int(term)
+    return UnsafeBufferPointer(start: keys.base + Int(known.pointee.start), count: Int(known.pointee.length))
+  }
+
+  /// Whether the positions of a term are kept.
+  func isPositional(_ term: UInt32) -> Bool { terms.base[Int(term)].isPositional }
 
   /// The numbers of all terms, sorted by the bytes of their keys.
   func sorted() -> [UInt32] {
-    var order = (0..<UInt32(count)).map { (prefix: prefix(of: $0), term: $0) }
-    order.sort { left, right in
-      left.prefix != right.prefix
-        ? left.prefix < right.prefix : key(left.term).lexicographicallyPrecedes(key(right.term))
+    var order = [TermOrder](unsafeUninitializedCapacity: count) { order, initialized in
+      for term in 0..<UInt32(count) {
+        let key = key(term)
+        order[Int(term)] = TermOrder(prefix: TermOrder.prefix(of: key), term: term)
+      }
+      initialized = count
     }
+    TermOrder.sort(&order) { TermOrder.precedes(key($0), key($1)) }
     return order.map(\.term)
   }
 
-  /// The first 8 bytes of a key as a number that sorts as they do.
-  private func prefix(of term: UInt32) -> UInt64 {
-    let key = key(term)
-    let prefix = key.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return key.count >= 8 ? prefix : prefix << UInt64(8 * (8 - key.count))
+  @inline(__always)
+  private mutating func find(
+    _ key: UnsafePointer<UInt8>, _ length: Int, _ head: Head, _ isPositional: Bool
+  ) -> UInt32 {
+    let mask = slotCount &- 1
+    let mark = TermTable.mark(head.hash)
+    var slot = Int(truncatingIfNeeded: head.hash) & mask
+    while true {
+      let entry = slots[slot].entry
+      if entry == 0 { return add(key, length, head, isPositional, at: slot) }
+      if slots[slot].mark == mark {
+        let known = terms.base + Int(entry &- 1)
+        let difference =
+          (known.pointee.low ^ head.low) | (known.pointee.high ^ head.high)
+          | UInt64(known.pointee.length ^ UInt32(truncatingIfNeeded: length))
+        if difference == 0, length <= 16 || equals(entry - 1, key, length) { return entry &- 1 }
+      }
+      slot = (slot &+ 1) & mask
+    }
   }
 
-  private func equals(_ term: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-    let start = Int(starts[term])
-    guard Int(starts[term + 1]) - start == key.count else { return false }
-    return keys.withUnsafeBufferPointer { keys in
-      for index in 0..<key.count where keys[start + index] != key[index] { return false }
-      return true
+  @inline(never)
+  private mutating func add(
+    _ key: UnsafePointer<UInt8>, _ length: Int, _ head: Head, _ isPositional: Bool, at slot: Int
+  ) -> UInt32 {
+    let term = UInt32(count)
+    slots[slot] = Slot(mark: TermTable.mark(head.hash), entry: term + 1)
+    terms.append(
+      Term(
+        low: head.low, high: head.high, start: UInt32(keys.count), length: UInt32(length), hash: head.hash,
+        isPositional: isPositional))
+    keys.append(UnsafeBufferPointer(start: key, count: length))
+    if 2 * count > slotCount { grow() }
+    return term
+  }
+
+  /// Whether a term has this key, of which the length and the first 16 bytes are known to be the same.
+  private func equals(_ term: UInt32, _ key: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    let known = keys.base + Int(terms.base[Int(term)].start)
+    var index = 16
+    while index + 8 <= length {
+      guard TermTable.load(known + index) == TermTable.load(key + index) else { return false }
+      index += 8
     }
+    // The last 8 bytes, some of them for the second time.
+    return TermTable.load(known + (length - 8)) == TermTable.load(key + (length - 8))
   }
 
   private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: 2 * slots.count)
-    let mask = UInt32(slots.count - 1)
-    for term in 0..<count {
-      var slot = hashes[term] & mask
-      while slots[Int(slot)] != 0 { slot = (slot + 1) & mask }
-      slots[Int(slot)] = UInt32(term) + 1
+    let old = slots
+    let oldCount = slotCount
+    slotCount *= 2
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: Slot(), count: slotCount)
+    let mask = slotCount - 1
+    for index in 0..<oldCount where old[index].entry != 0 {
+      var slot = Int(truncatingIfNeeded: terms.base[Int(old[index].entry - 1)].hash) & mask
+      while slots[slot].entry != 0 { slot = (slot + 1) & mask }
+      slots[slot] = old[index]
     }
+    old.deallocate()
   }
 
-  /// Multiply and mix, eight bytes at a time. It is the same in every process, but no order depends on it.
-  private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var hash = UInt64(key.count) &* 0x9E37_79B9_7F4A_7C15
-    var index = 0
-    let bytes = UnsafeRawBufferPointer(key)
-    while index + 8 <= bytes.count {
-      hash = (hash ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) &* 0xFF51_AFD7_ED55_8CCD
-      hash ^= hash >> 32
+  @inline(__always)
+  private static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
+
+  @inline(__always)
+  private static func load(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+  }
+
+  /// Multiplies to 128 bits and folds them, 16 bytes at first and then eight at a time, the last ones perhaps twice. It is
+  /// the same in every process, but no order depends on it.
+  @inline(__always)
+  private static func head(_ key: UnsafePointer<UInt8>, _ length: Int) -> Head {
+    // Bytes behind the key are left out. A key of 8 bytes or fewer has no second word.
+    let first = UInt64(truncatingIfNeeded: 8 &* min(length, 8))
+    let second = UInt64(truncatingIfNeeded: 8 &* min(max(length &- 8, 0), 8))
+    let low = load(key) & mask(first)
+    let high = load(key + 8) & mask(second)
+    var hash = fold(low ^ 0x9E37_79B9_7F4A_7C15 &+ first &+ second, high ^ 0xD6E8_FEB8_6659_FD93)
+    if length > 16 { hash = fold(hash ^ hashOfRest(key, length), 0xC4CE_B9FE_1A85_EC53) }
+    return Head(low: low, high: high, hash: hash)
+  }
+
+  /// So many of the lower bits, at most 64.
+  @inline(__always)
+  private static func mask(_ bits: UInt64) -> UInt64 { bits == 0 ? 0 : .max &>> (64 &- bits) }
+
+  @inline(never)
+  private static func hashOfRest(_ key: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+    var hash: UInt64 = 0
+    var index = 16
+    while index + 8 < length {
+      hash = fold(hash ^ load(key + index), 0xFF51_AFD7_ED55_8CCD)
       index += 8
     }
-    var rest: UInt64 = 0
-    while index < bytes.count {
-      rest = rest << 8 | UInt64(bytes[index])
-      index += 1
-    }
-    hash = (hash ^ rest) &* 0xC4CE_B9FE_1A85_EC53
-    return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
+    return hash ^ load(key + (length - 8))
+  }
+
+  @inline(__always)
+  private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
   }
 }

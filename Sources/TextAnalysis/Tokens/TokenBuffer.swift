@@ -19,6 +19,14 @@ package struct TokenBuffer: Sendable {
     unitCount = 0
   }
 
+  /// Replaces everything by a copy of what an analyzer lends.
+  mutating func take(_ view: TokenView) {
+    removeAll()
+    tokens.append(contentsOf: view.tokens)
+    keys.append(contentsOf: view.keyBytes)
+    unitCount = view.unitCount
+  }
+
   /// The term key of a token, its kind byte first.
   package func key(of token: Token) -> ArraySlice<UInt8> {
     keys[Int(token.keyStart)..<Int(token.keyStart + token.keyLength)]

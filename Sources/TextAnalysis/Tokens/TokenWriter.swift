@@ -1,4 +1,4 @@
-/// Collects tokens in memory of its own, which costs less for each than arrays do, and hands them over at once.
+/// Collects tokens in memory of its own, which costs less for each than arrays do.
 struct TokenWriter: ~Copyable {
   private var tokens = Storage<Token>(capacity: 1024)
   private var keys = Storage<UInt8>(capacity: 8192)
@@ -29,13 +29,37 @@ struct TokenWriter: ~Copyable {
         sourceStart: sourceStart, sourceEnd: sourceEnd, kind: kind, roles: roles))
   }
 
-  /// Puts the tokens in order and moves them into `buffer`.
-  mutating func finish(into buffer: inout TokenBuffer, unitCount: Int) {
+  /// Replaces everything by the ASCII text of one passage whose words are the tokens: makes room for it, and `body` writes
+  /// the keys and appends the tokens.
+  ///
+  /// - Parameter count: bytes of the keys.
+  @inline(__always)
+  mutating func fill<Result>(
+    count: Int, _ body: (UnsafeMutablePointer<UInt8>, inout Storage<Token>) -> Result
+  ) -> Result {
+    removeAll()
+    keys.reserve(count)
+    keys.count = count
+    return body(keys.base, &tokens)
+  }
+
+  /// Puts the tokens in order.
+  mutating func finish() {
     sort()
-    buffer.removeAll()
-    buffer.tokens.append(contentsOf: tokens.elements)
-    buffer.keys.append(contentsOf: keys.elements)
-    buffer.unitCount = UInt32(truncatingIfNeeded: unitCount)
+    keys.reserve(TokenView.slack)
+  }
+
+  /// The tokens and keys so far; valid until the next change.
+  func view(unitCount: Int) -> TokenView {
+    TokenView(tokens: tokens.elements, keys: keys.elements, unitCount: UInt32(truncatingIfNeeded: unitCount))
+  }
+
+  /// Replaces everything by the content of `buffer`.
+  mutating func take(_ buffer: borrowing TokenBuffer) {
+    removeAll()
+    buffer.tokens.withUnsafeBufferPointer { tokens.append($0) }
+    buffer.keys.withUnsafeBufferPointer { keys.append($0) }
+    keys.reserve(TokenView.slack)
   }
 
   /// Sorts by position, position length and kind. Tokens are made nearly in order, so insertion beats other sorts; a

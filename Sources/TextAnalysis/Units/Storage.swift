@@ -26,6 +26,14 @@ struct Storage<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
+  @inline(__always)
+  mutating func append(_ elements: UnsafeBufferPointer<Element>) {
+    guard let start = elements.baseAddress else { return }
+    reserve(elements.count)
+    (base + count).update(from: start, count: elements.count)
+    count += elements.count
+  }
+
   /// The elements, valid until the next change.
   var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
 

@@ -52,11 +52,13 @@ struct PostingsSample {
     var positionEnds: [UInt32]?
     if info.isPositional {
       var encoder = PositionsEncoder()
-      let flat = positions.flatMap { $0 }
+      let numbers = positions.flatMap { places in
+        places.indices.map { $0 == 0 ? places[0] : places[$0] - places[$0 - 1] }
+      }
       let frequencies = frequencies
       var bytes: [UInt8] = []
-      positionEnds = flat.withUnsafeBufferPointer { places in
-        frequencies.withUnsafeBufferPointer { encoder.encode(places, frequencies: $0, to: &bytes) }
+      positionEnds = numbers.withUnsafeBufferPointer { numbers in
+        frequencies.withUnsafeBufferPointer { encoder.encode(numbers, frequencies: $0, to: &bytes) }
       }
       positionBytes = bytes
     }
