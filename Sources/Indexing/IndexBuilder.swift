@@ -58,7 +58,7 @@ package final class IndexBuilder {
   package func submit(_ produce: @escaping @Sendable () -> SourceBatch) throws(IndexingError) {
     workers.start(submitted, produce)
     submitted += 1
-    while submitted - taken > 2 * options.threads { try takeNext() }
+    while submitted - taken > options.threads + 1 { try takeNext() }
   }
 
   /// Waits until all batches that were submitted are taken up.

@@ -15,8 +15,11 @@ public final class IndexWriter {
   private var pending: [Document] = []
   private var pendingBytes = 0
 
-  /// Text of documents that are handed to a thread together.
-  private static let batchBytes = 1 << 20
+  private var submittedBytes = 0
+
+  /// Text of documents that are handed to a thread together. Every batch becomes a run of its own, and fewer runs are merged
+  /// faster; so batches grow, but not before there is enough to keep several threads busy.
+  private var batchBytes: Int { min(4 << 20, max(1 << 20, submittedBytes / 8)) }
 
   /// Sums over the batches that have been taken up.
   private final class Totals {
@@ -52,7 +55,7 @@ public final class IndexWriter {
   public func add(_ document: Document) throws(SuoError) {
     pending.append(document)
     pendingBytes += document.passages.reduce(0) { $0 + $1.text.utf8.count }
-    if pendingBytes >= IndexWriter.batchBytes { try submitPending() }
+    if pendingBytes >= batchBytes { try submitPending() }
   }
 
   /// Adds all documents of files, folders and standard input (`-`).
@@ -77,12 +80,13 @@ public final class IndexWriter {
       } catch { throw SuoError(error) }
       totals.progress.files = units.filesSeen
       group.removeAll()
+      submittedBytes += groupBytes
       groupBytes = 0
     }
     while let unit = units.next() {
       group.append(unit)
       groupBytes += unit.byteCount
-      if groupBytes >= IndexWriter.batchBytes { try submit() }
+      if groupBytes >= batchBytes { try submit() }
     }
     try submit()
   }
@@ -106,6 +110,7 @@ public final class IndexWriter {
     let batch = SourceBatch(documents: pending, byteCount: pendingBytes)
     do { try builder.submit { batch } } catch { throw SuoError(error) }
     pending.removeAll()
+    submittedBytes += pendingBytes
     pendingBytes = 0
   }
 
@@ -116,7 +121,7 @@ public final class IndexWriter {
     var batch = SourceBatch(documents: [], byteCount: 0, problems: skipped)
     for unit in units {
       let parsed = parser.parse(unit)
-      batch.documents += parsed.documents
+      if batch.documents.isEmpty { batch.documents = parsed.documents } else { batch.documents += parsed.documents }
       batch.byteCount += parsed.byteCount
       batch.problems += parsed.skipped
     }
