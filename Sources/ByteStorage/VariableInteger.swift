@@ -6,6 +6,10 @@ package enum VariableInteger {
   @inlinable
   package static var longest: Int { 10 }
 
+  /// The most bytes of an integer of 35 bits.
+  @inlinable
+  package static var longestOf35Bits: Int { 5 }
+
   /// Writes an integer and moves `output` behind it.
   @inlinable
   @inline(__always)

@@ -15,8 +15,8 @@ struct RunEncoder: ~Copyable {
   mutating func append(key: UnsafeBufferPointer<UInt8>, isPositional: Bool, rows: UnsafeBufferPointer<TermRow>) {
     postings.count = 0
     positions.count = 0
-    postings.reserve(2 * VariableInteger.longest * rows.count)
-    positions.reserve(VariableInteger.longest * rows.count)
+    postings.reserve(2 * VariableInteger.longestOf35Bits * rows.count)
+    positions.reserve(VariableInteger.longestOf35Bits * rows.count)
     var posting = postings.base
     var place = positions.base
     var entry = RunEntry()
