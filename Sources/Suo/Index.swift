@@ -67,6 +67,7 @@ public final class Index: Sendable {
     searcher.weighsTerms = options.weighsTerms
     // Who asks for the scores of another system wants them as they are.
     searcher.reranks = options.reranks && options.model == .bm25
+    searcher.evidence = EvidenceWeights(proximity: options.proximity, coverage: options.coverage)
     searcher.expandsAbbreviations = options.expandsAbbreviations
     searcher.usesFeedback = options.usesFeedback
     defer {

@@ -18,6 +18,10 @@ public struct SearchOptions: Sendable, Hashable {
   /// True to rank the best hits of plain words again by likeness of content, where the index has vectors for it; false for
   /// the scores of BM25. With the formulas of other systems it is never done.
   public var reranks: Bool
+  /// How much the best hits gain where words of the query stand near each other, as a part of the reranking; 0 or more.
+  public var proximity: Float
+  /// How much the best hits gain by holding many of the query's words, as a part of the reranking; 0 or more.
+  public var coverage: Float
   /// True to look for abbreviations by their long forms too, and the other way round, where the texts declare them.
   public var expandsAbbreviations: Bool
   /// True to search for plain words twice, the second time also for what the best passages of the first search have in
@@ -33,8 +37,9 @@ public struct SearchOptions: Sendable, Hashable {
   /// best hits reranked, no feedback.
   public init(
     limit: Int = 10, language: Language? = nil, model: ScoringModel = .bm25, k1: Float? = nil, b: Float? = nil,
-    lengths: LengthPrecision? = nil, weighsTerms: Bool = true, reranks: Bool = true, expandsAbbreviations: Bool = true,
-    usesFeedback: Bool = false, groupsByDocument: Bool = false, explains: Bool = false
+    lengths: LengthPrecision? = nil, weighsTerms: Bool = true, reranks: Bool = true, proximity: Float = 0,
+    coverage: Float = 0, expandsAbbreviations: Bool = true, usesFeedback: Bool = false, groupsByDocument: Bool = false,
+    explains: Bool = false
   ) {
     self.limit = limit
     self.language = language
@@ -44,6 +49,8 @@ public struct SearchOptions: Sendable, Hashable {
     self.lengths = lengths
     self.weighsTerms = weighsTerms
     self.reranks = reranks
+    self.proximity = proximity
+    self.coverage = coverage
     self.expandsAbbreviations = expandsAbbreviations
     self.usesFeedback = usesFeedback
     self.groupsByDocument = groupsByDocument

@@ -60,7 +60,9 @@ import TextAnalysis
         expected = Array(expected.prefix(100))
         let memory = ScratchMemory()
         let compiler = QueryCompiler(index.reader, similarity, memory)
-        _ = try Reranking(words, compiler, index.reader, memory, depth: 50).apply(to: &expected)
+        let forms = WordForms(index.reader, searcher.analyzer)
+        _ = try Reranking(words, compiler, index.reader, memory, forms, searcher.evidence, depth: 50)
+          .apply(to: &expected)
         reranked += 1
       }
       #expect(ranking.hits == Array(expected.prefix(100)), label)

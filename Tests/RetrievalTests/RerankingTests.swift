@@ -1,5 +1,4 @@
 import IndexFormat
-import Indexing
 import SearchModel
 import TestSupport
 import Testing
@@ -143,7 +142,7 @@ import TextAnalysis
       }
     }
     #expect(names.isSuperset(of: ["latent", "feedback"]))
-    let moved = Reranking.Parts(words: 5, latent: 0, feedback: 0, sumOfWeights: 9, shift: -2)
+    let moved = Reranking.Parts(words: 5, sumOfWeights: 9, shift: -2)
     #expect(moved.explanations.map(\.value) == [-2] && moved.sum == 3)
   }
 

@@ -10,6 +10,8 @@ package final class Searcher {
   package var weighsTerms = true
   /// True to rank the best hits of plain words again by the latent vectors, where the index has them.
   package var reranks = false
+  /// What else counts in the reranking, with and without vectors.
+  package var evidence = EvidenceWeights()
   /// True to look for abbreviations by their long forms too, and the other way round, where the texts declare them.
   package var expandsAbbreviations = true
   /// True to search again with what the best passages for plain words have in common.
@@ -18,11 +20,13 @@ package final class Searcher {
   var isStepwise = false
   let analyzer: Analyzer
   let memory = ScratchMemory()
+  private let forms: WordForms
 
   package init(_ reader: IndexReader, similarity: BM25 = BM25()) throws(RetrievalError) {
     self.reader = reader
     self.similarity = similarity
     do { analyzer = try Analyzer(reader.analyzer) } catch { throw .analyzer(error) }
+    forms = WordForms(reader, analyzer)
   }
 
   /// The best `limit` passages for a query, and how many there are.
@@ -142,7 +146,8 @@ package final class Searcher {
     rerankedBy original: QueryPlan? = nil, depth: Int = Reranking.depth
   ) throws(RetrievalError) -> Ranking {
     memory.reset()
-    let words = reranks && limit > 0 && reader.hasLatentVectors ? Reranking.words(of: original ?? plan) : nil
+    let hasReasons = reader.hasLatentVectors || !evidence.isEmpty
+    let words = reranks && limit > 0 && hasReasons ? Reranking.words(of: original ?? plan) : nil
     var hits = TopHits(limit: words == nil ? limit : max(limit, depth))
     var total = 0
     var isExact = true
@@ -155,9 +160,8 @@ package final class Searcher {
     let count = TotalHits(value: max(total, ranked.count), relation: isExact ? .equal : .atLeast)
     var parts: [Reranking.Parts] = []
     if let words {
-      do {
-        parts = try Reranking(words, compiler, reader, memory, depth: depth).apply(to: &ranked)
-      } catch { throw .index(error) }
+      let reranking = Reranking(words, compiler, reader, memory, forms, evidence, depth: depth)
+      do { parts = try reranking.apply(to: &ranked) } catch { throw .index(error) }
       ranked = Array(ranked.prefix(limit))
     }
     return Ranking(

@@ -10,6 +10,9 @@ import IndexFormat
 ///     m = Σ wᵢ · Dᵢ over the 10 best passages by F, with wᵢ ∝ exp((Fᵢ − F₁) / 0.03) and Σ wᵢ = 1
 ///     score = S · (F + 0.15 · m · D)
 ///
+/// Where it is asked for, what `PassageEvidence` finds is added to F: the nearness of the words to each other, and how many of
+/// them the passage holds. Without vectors F is the score of BM25 and this.
+///
 /// The second step is pseudo-relevance feedback without a second search: what the very best have in common counts a little.
 /// Where hits lie in several segments, whose vectors cannot be compared, it is done within each of them.
 struct Reranking {
@@ -25,12 +28,18 @@ struct Reranking {
   private let compiler: QueryCompiler
   private let reader: IndexReader
   private let memory: ScratchMemory
+  private let forms: WordForms
+  private let weights: EvidenceWeights
+  /// False where a segment has no vectors: then likeness counts nowhere.
+  private let usesVectors: Bool
 
   init(
-    _ words: TermBag, _ compiler: QueryCompiler, _ reader: IndexReader, _ memory: ScratchMemory,
-    depth: Int = Reranking.depth
+    _ words: TermBag, _ compiler: QueryCompiler, _ reader: IndexReader, _ memory: ScratchMemory, _ forms: WordForms,
+    _ weights: EvidenceWeights, depth: Int = Reranking.depth
   ) {
     (self.words, self.compiler, self.reader, self.memory, self.depth) = (words, compiler, reader, memory, depth)
+    (self.forms, self.weights) = (forms, weights)
+    usesVectors = reader.hasLatentVectors
   }
 
   /// The words by which the hits of a plan are ranked again, or nil where it has none. One term alone names no topic that
@@ -44,16 +53,18 @@ struct Reranking {
   struct Parts: Sendable, Hashable, BitwiseCopyable {
     /// The score of BM25.
     var words: Float
-    /// What the likeness of query and passage adds.
-    var latent: Float
-    /// What the likeness to the best passages adds.
-    var feedback: Float
+    /// What the likeness of query and passage adds; nil without vectors.
+    var latent: Float?
+    /// What the likeness to the best passages adds; nil without vectors.
+    var feedback: Float?
+    /// What other evidence adds; nil where none is asked for.
+    var evidence: PassageEvidence.Gain?
     /// The sum of the weights of the query's terms.
     var sumOfWeights: Float
     /// What keeps a hit that was not reranked below those that were; 0 or less.
     var shift: Float = 0
 
-    var sum: Float { words + latent + feedback + shift }
+    var sum: Float { words + (latent ?? 0) + (feedback ?? 0) + (evidence?.sum ?? 0) + shift }
   }
 
   /// Ranks `hits`, best first, again.
@@ -65,7 +76,7 @@ struct Reranking {
     guard count > 0, words.sum > 0 else { return [] }
     let parts = memory.allocate(Parts.self, hits.count)
     for place in hits.indices {
-      parts[place] = Parts(words: hits[place].score, latent: 0, feedback: 0, sumOfWeights: words.sum)
+      parts[place] = Parts(words: hits[place].score, sumOfWeights: words.sum)
     }
     let members = memory.allocate(Int.self, count)
     for index in reader.segments.indices {
@@ -76,9 +87,14 @@ struct Reranking {
         members[memberCount] = place
         memberCount += 1
       }
-      if memberCount > 0 {
-        try score(UnsafeBufferPointer(start: members, count: memberCount), of: hits, words, index, into: parts)
+      guard memberCount > 0 else { continue }
+      let chosen = UnsafeBufferPointer(start: members, count: memberCount)
+      if !weights.isEmpty {
+        let evidence = try PassageEvidence(
+          words, of: chosen.map { hits[$0].passage - first }, forms, reader, index, weights: weights)
+        for (place, gain) in zip(chosen, evidence.gains) { parts[place].evidence = gain }
       }
+      if usesVectors { try addLikeness(chosen, of: hits, words, index, into: parts) }
     }
     // The others keep their order and their distances.
     if count < hits.count {
@@ -102,7 +118,7 @@ struct Reranking {
   }
 
   /// Finds what likeness adds to the scores of the hits of one segment, which `members` names, best first.
-  private func score(
+  private func addLikeness(
     _ members: UnsafeBufferPointer<Int>, of hits: [ScoredPassage], _ words: WeightedWords, _ index: Int,
     into parts: UnsafeMutablePointer<Parts>
   ) throws(IndexError) {
@@ -122,7 +138,8 @@ struct Reranking {
     for place in 0..<count {
       let latent = Reranking.latentWeight * likeness[place]
       parts[members[place]].latent = words.sum * latent
-      scores[place] = hits[members[place]].score / words.sum + latent
+      let gain = parts[members[place]].evidence.map { $0.sum / words.sum } ?? 0
+      scores[place] = hits[members[place]].score / words.sum + latent + gain
     }
     let mean = mean(of: rows, inverseLengths, scores, count)
     LatentKernels.products(mean, rows, weights: inverseLengths, count: count, into: likeness)

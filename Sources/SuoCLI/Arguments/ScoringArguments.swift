@@ -40,12 +40,14 @@ struct ScoringArguments: ParsableArguments {
   ///
   /// - Parameter expandsAbbreviations: nil to do so where terms are weighed.
   func options(
-    limit: Int = 10, language: Language? = nil, weighsTerms: Bool, reranks: Bool, expandsAbbreviations: Bool? = nil,
-    usesFeedback: Bool = false, groupsByDocument: Bool = false, explains: Bool = false
+    limit: Int = 10, language: Language? = nil, weighsTerms: Bool, reranks: Bool, evidence: EvidenceArguments? = nil,
+    expandsAbbreviations: Bool? = nil, usesFeedback: Bool = false, groupsByDocument: Bool = false,
+    explains: Bool = false
   ) -> SearchOptions {
     SearchOptions(
       limit: limit, language: language, model: model ?? .bm25, k1: k1, b: b, lengths: lengths,
       weighsTerms: weighsTerms && model == nil, reranks: reranks && model == nil,
+      proximity: evidence?.proximity ?? 0, coverage: evidence?.coverage ?? 0,
       expandsAbbreviations: expandsAbbreviations ?? (weighsTerms && model == nil),
       usesFeedback: usesFeedback, groupsByDocument: groupsByDocument, explains: explains)
   }

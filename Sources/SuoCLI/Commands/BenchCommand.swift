@@ -43,14 +43,19 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Search again with what the best hits have in common, as `suo search --feedback` does.")
   var feedback = false
 
+  @OptionGroup var evidence: EvidenceArguments
+
   func validate() throws {
     guard (1...1_000_000).contains(repetitions) else { throw ValidationError("--repeat: expected 1 to 1000000") }
     guard stdin != (queries != nil) else { throw ValidationError("expected --queries with a file, or --stdin") }
+    try evidence.requireReranking(
+      rerank && scoring.model == nil, advice: "add --rerank, and leave out --like")
     guard !(stdin && summary) else { throw ValidationError("--summary belongs to --queries") }
   }
 
   func run() throws {
-    let options = scoring.options(weighsTerms: false, reranks: rerank, usesFeedback: feedback)
+    let options = scoring.options(
+      weighsTerms: false, reranks: rerank, evidence: evidence, usesFeedback: feedback)
     if let queries {
       let timings = try QueryTimings(
         file: queries, task: command, repetitions: repetitions, index: location.open(), options: options)

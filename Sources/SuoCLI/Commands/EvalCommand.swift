@@ -35,6 +35,8 @@ struct EvalCommand: ParsableCommand {
   @Flag(help: "With --topics: plain BM25; do not weigh the words of the topics, rerank no hits.")
   var plain = false
 
+  @OptionGroup var evidence: EvidenceArguments
+
   @Flag(
     inversion: .prefixedNo,
     help: "With --topics: look for abbreviations by both forms that the texts declare (default: as suo search).")
@@ -56,11 +58,14 @@ struct EvalCommand: ParsableCommand {
   private static let runDepth = 1000
 
   func validate() throws {
-    guard topics != nil || (location.index == nil && !scoring.isGiven && !plain && abbreviations == nil && !feedback)
-    else {
+    let isAsGiven = location.index == nil && !scoring.isGiven && !plain && !evidence.isGiven && abbreviations == nil
+    guard topics != nil || (isAsGiven && !feedback) else {
       throw ValidationError(
-        "--index, --like, --k1, --b, --lengths, --plain, --abbreviations and --feedback belong to --topics")
+        "--index, --like, --k1, --b, --lengths, --plain, --proximity, --coverage, --abbreviations and --feedback belong "
+          + "to --topics")
     }
+    try evidence.requireReranking(
+      !plain && scoring.model == nil, advice: "--plain and --like rerank no hits, so leave them out")
     guard qrels != nil || !files.isEmpty else { throw ValidationError("expected judgements and runs") }
     guard topics != nil || !runFiles.isEmpty else {
       throw ValidationError("expected a run beside the judgements, or --topics with a file")
@@ -112,8 +117,8 @@ struct EvalCommand: ParsableCommand {
   private func search(_ topics: String) throws -> RankedRun {
     let folder = try location.folder()
     let options = scoring.options(
-      limit: EvalCommand.runDepth, weighsTerms: !plain, reranks: !plain, expandsAbbreviations: abbreviations,
-      usesFeedback: feedback)
+      limit: EvalCommand.runDepth, weighsTerms: !plain, reranks: !plain, evidence: evidence,
+      expandsAbbreviations: abbreviations, usesFeedback: feedback)
     var builder = RankedRunBuilder(name: folder)
     var line = 0
     try TopicsRun(file: topics, tag: "suo", options: options).forEachResult(location) { result in

@@ -56,6 +56,8 @@ struct SearchCommand: ParsableCommand {
   @Flag(help: "Plain BM25: do not weigh the words of the query, rerank no hits.")
   var plain = false
 
+  @OptionGroup var evidence: EvidenceArguments
+
   @Flag(
     inversion: .prefixedNo,
     help: "Look for abbreviations by both forms that the texts declare (default: not with --plain and --like).")
@@ -77,6 +79,8 @@ struct SearchCommand: ParsableCommand {
     guard limit.map({ (1...SearchCommand.mostHits).contains($0) }) ?? true else {
       throw ValidationError("-k: expected 1 to \(SearchCommand.mostHits)")
     }
+    try evidence.requireReranking(
+      !plain && scoring.model == nil, advice: "--plain and --like rerank no hits, so leave them out")
     if topics != nil {
       guard query.isEmpty else { throw ValidationError("expected a query or --topics, not both") }
       guard !json, !explain, !group, color == nil else {
@@ -100,8 +104,8 @@ struct SearchCommand: ParsableCommand {
 
   private func options(limit: Int) -> SearchOptions {
     scoring.options(
-      limit: limit, language: language, weighsTerms: !plain, reranks: !plain, expandsAbbreviations: abbreviations,
-      usesFeedback: feedback, groupsByDocument: group, explains: explain)
+      limit: limit, language: language, weighsTerms: !plain, reranks: !plain, evidence: evidence,
+      expandsAbbreviations: abbreviations, usesFeedback: feedback, groupsByDocument: group, explains: explain)
   }
 
   private func search(_ text: String) throws {

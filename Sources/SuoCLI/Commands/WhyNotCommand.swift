@@ -30,11 +30,14 @@ struct WhyNotCommand: ParsableCommand {
 
   @OptionGroup var scoring: ScoringArguments
 
+  @OptionGroup var evidence: EvidenceArguments
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func validate() throws {
     guard query.contains(where: { !$0.allSatisfy(\.isWhitespace) }) else { throw ValidationError("expected a query") }
+    try evidence.requireReranking(scoring.model == nil, advice: "--like reranks no hits, so leave it out")
   }
 
   func run() throws {
@@ -46,7 +49,7 @@ struct WhyNotCommand: ParsableCommand {
       try index.requirePositions(for: parsed.node)
       do throws(RetrievalError) {
         lookup = try index.withSearcher(
-          scoring.options(weighsTerms: true, reranks: true)
+          scoring.options(weighsTerms: true, reranks: true, evidence: evidence)
         ) { searcher throws(RetrievalError) in
           try searcher.diagnose(document, parsed.node, language: language)
         }
