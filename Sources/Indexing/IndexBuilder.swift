@@ -18,17 +18,21 @@ package final class IndexBuilder {
     package var postingsMemory: Int
     /// True to make vectors of passages and terms, by which hits can be reranked.
     package var makesLatentVectors: Bool
+    /// How often the words of the title and of headings count in every passage below them, 0 to 100; with 0 they count
+    /// where they stand.
+    package var headingWeight: Int
 
     /// - Parameter makesLatentVectors: nil for what is usual with the analyzer.
     package init(
       analyzer: AnalyzerDescription = .bilingual, storesTexts: Bool = true, threads: Int = 1,
-      postingsMemory: Int = 256 << 20, makesLatentVectors: Bool? = nil
+      postingsMemory: Int = 256 << 20, makesLatentVectors: Bool? = nil, headingWeight: Int = 0
     ) {
       self.analyzer = analyzer
       self.storesTexts = storesTexts
       self.threads = max(threads, 1)
       self.postingsMemory = postingsMemory
       self.makesLatentVectors = makesLatentVectors ?? (analyzer == .bilingual || analyzer == .english)
+      self.headingWeight = min(max(headingWeight, 0), Manifest.greatestHeadingWeight)
     }
   }
 
@@ -49,7 +53,7 @@ package final class IndexBuilder {
     folder = StorageFolder(path)
     self.options = options
     self.onBatch = onBatch
-    do { workers = try InversionWorkers(options.analyzer, threads: options.threads) } catch { throw .analyzer(error) }
+    do { workers = try InversionWorkers(options) } catch { throw .analyzer(error) }
     do { assembly = try SegmentAssembly(folder, options) } catch { throw .index(error) }
   }
 

@@ -72,7 +72,7 @@ final class SegmentAssembly {
     statistics.passages = lengths.count
     statistics.totalLength = lengths.reduce(0) { $0 + Int($1) }
     var postings = PostingsAssembly(folder: folder, threads: options.threads, memory: options.postingsMemory)
-    let record: SegmentRecord
+    var record: SegmentRecord
     do throws(StorageError) {
       try finishTables(&writer)
       try writer.write(.lengths, LengthTable.encode(lengths))
@@ -94,6 +94,7 @@ final class SegmentAssembly {
       if !options.makesLatentVectors { try writer.write(.latent, []) }
       record = try writer.finish()
     } catch { throw .storage(error) }
+    record.headingWeight = options.headingWeight
     let byteCount = try replacement.commit(
       record, statistics: statistics, analyzer: AnalyzerStamp(options.analyzer).encoded)
     return BuildSummary(statistics: statistics, byteCount: byteCount)

@@ -24,7 +24,8 @@ public struct SearchHit: Sendable, Hashable {
   public var text: String?
   /// What matched: UTF-8 byte ranges in `text`, ascending and apart from each other.
   public var highlights: [Range<Int>]
-  /// What matched in the title, which is searched with the document's first passage: UTF-8 byte ranges in `title`.
+  /// What matched in the title, which is searched with the document's first passage, or with all of them where headings
+  /// have a weight: UTF-8 byte ranges in `title`.
   public var titleHighlights: [Range<Int>]
   /// The document's fields.
   public var fields: [Field]

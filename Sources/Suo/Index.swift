@@ -35,6 +35,9 @@ public final class Index: Sendable {
   /// The analyzer that the index was built with.
   public var analyzer: AnalyzerChoice { AnalyzerChoice(reader.analyzer) }
 
+  /// How often the words of title and headings count in every passage below them; 0 where they count in the text alone.
+  public var headingWeight: Int { reader.manifest.headingWeight }
+
   /// The names of the fields that queries can restrict.
   public var fieldNames: [String] { reader.fieldNames }
 

@@ -13,23 +13,27 @@ public struct IndexOptions: Sendable, Hashable {
   /// True to make vectors of passages and words, by which the best hits are reranked; nil makes them for the analyzers
   /// `bilingual` and `english`.
   public var makesLatentVectors: Bool?
+  /// How often the words of a document's title and of the headings above a passage count in the passage, beside those of
+  /// its text: 0 to 100. With 0, headings count where they stand, and a title in the first passage.
+  public var headingWeight: Int
 
   /// The defaults: the bilingual analyzer, stored texts, one thread, 256 MiB of postings.
   public init(
     analyzer: AnalyzerChoice = .bilingual, storesTexts: Bool = true, threads: Int = 1, postingsMemory: Int = 256 << 20,
-    makesLatentVectors: Bool? = nil
+    makesLatentVectors: Bool? = nil, headingWeight: Int = 0
   ) {
     self.analyzer = analyzer
     self.storesTexts = storesTexts
     self.threads = threads
     self.postingsMemory = postingsMemory
     self.makesLatentVectors = makesLatentVectors
+    self.headingWeight = headingWeight
   }
 
   var builder: IndexBuilder.Options {
     IndexBuilder.Options(
       analyzer: analyzer.description, storesTexts: storesTexts, threads: threads, postingsMemory: postingsMemory,
-      makesLatentVectors: makesLatentVectors)
+      makesLatentVectors: makesLatentVectors, headingWeight: headingWeight)
   }
 }
 

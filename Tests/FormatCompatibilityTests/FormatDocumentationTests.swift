@@ -71,6 +71,7 @@ struct FormatDocumentationTests {
     "IntegerBlock.size": "\(IntegerBlock.size)",
     "PostingsList.directoryHeaderBytes": "\(PostingsList.directoryHeaderBytes)",
     "Inverter.gap": "\(Inverter.gap)",
+    "HeadingPositions.first": "\(HeadingPositions.first)",
     "TermDictionary.mostInByte": "\(TermDictionary.mostInByte)",
     "TermDictionary.blockSize": "\(TermDictionary.blockSize)",
     "TermDictionary.longestKey": "\(TermDictionary.longestKey)",

@@ -36,6 +36,26 @@ struct IndexBuilderTests {
     #expect(index.summary.byteCount == (try index.files().values.reduce(0) { $0 + $1.count }))
   }
 
+  @Test(arguments: Seeds.first(3), [1, 2, 5])
+  func headingsCountInEveryPassageBelowThem(seed: UInt64, weight: Int) throws {
+    let description = AnalyzerDescription.builtIn[Int(seed % 2)]
+    let documents = documents(seed)
+    let options = IndexBuilder.Options(analyzer: description, threads: 2, headingWeight: weight)
+    let index = try BuiltIndex(documents.batches(of: 13), options: options)
+    let expected = try NaiveIndex(documents, description, headingWeight: weight).asStored
+    let found = try NaiveIndex(index.segment())
+    #expect(found.lengths == expected.lengths, "seed \(seed), weight \(weight)")
+    #expect(found.terms == expected.terms, "seed \(seed), weight \(weight)")
+    #expect(try Manifest(in: index.folder).headingWeight == weight)
+    let report = try IndexCheck.run(folder: index.temporary.path, deep: true)
+    #expect(report.findings == [] && report.headingWeight == weight)
+    let again = try BuiltIndex(
+      documents.batches(of: 4),
+      options: IndexBuilder.Options(
+        analyzer: description, postingsMemory: 0, headingWeight: weight))
+    #expect(try again.files() == index.files())
+  }
+
   @Test(arguments: Seeds.first(3))
   func theRecordsAreThoseOfTheDocuments(seed: UInt64) throws {
     let documents = documents(seed)

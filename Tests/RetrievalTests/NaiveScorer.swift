@@ -16,17 +16,43 @@ struct NaiveScorer {
   private let passages: [AnalyzedPassage]
   private let averageLength: Float
 
+  /// What a passage is searched by.
+  struct Source {
+    /// The text, and what stands before it.
+    var texts: [String]
+    /// What stands above it, and how often it counts.
+    var headings: [(text: String, times: Int)] = []
+  }
+
+  /// Where headings begin: what is quoted stands before.
+  private static let firstOfHeadings = 1 << 31
+
   init(_ texts: [String], _ description: AnalyzerDescription) throws {
+    try self.init(texts.map { Source(texts: [$0]) }, description)
+  }
+
+  init(_ sources: [Source], _ description: AnalyzerDescription) throws {
     let analyzer = try Analyzer(description)
     var buffer = TokenBuffer()
-    passages = texts.map { text in
-      analyzer.analyze(text, into: &buffer)
+    passages = sources.map { source in
       var passage = AnalyzedPassage()
-      for token in buffer.tokens {
-        let key = Array(buffer.key(of: token))
-        passage.counts[key, default: 0] += 1
-        if token.roles.contains(.positional) { passage.positions[key, default: []].insert(Int(token.position)) }
-        if token.roles.contains(.scored) { passage.length += 1 }
+      func add(_ text: String, at start: inout Int) {
+        analyzer.analyze(text, into: &buffer)
+        for token in buffer.tokens {
+          let key = Array(buffer.key(of: token))
+          passage.counts[key, default: 0] += 1
+          if token.roles.contains(.positional) {
+            passage.positions[key, default: []].insert(start + Int(token.position))
+          }
+          if token.roles.contains(.scored) { passage.length += 1 }
+        }
+        start += Int(buffer.unitCount) + 100
+      }
+      var place = 0
+      for text in source.texts { add(text, at: &place) }
+      place = NaiveScorer.firstOfHeadings
+      for heading in source.headings {
+        for _ in 0..<heading.times { add(heading.text, at: &place) }
       }
       return passage
     }
@@ -53,9 +79,12 @@ struct NaiveScorer {
         return sum + contribution(term.weight * weight(term.key, similarity), frequency, passage, similarity)
       }
     case .phrase(let phrase):
-      let frequency = occurrences(of: phrase.units, in: passage)
+      func count(_ passage: AnalyzedPassage) -> Int {
+        occurrences(of: phrase.units, in: passage, reachesHeadings: phrase.reachesHeadings)
+      }
+      let frequency = count(passage)
       guard frequency > 0 else { return nil }
-      let holding = passages.reduce(0) { $0 + (occurrences(of: phrase.units, in: $1) > 0 ? 1 : 0) }
+      let holding = passages.reduce(0) { $0 + (count($1) > 0 ? 1 : 0) }
       let weight =
         similarity.model == .fts5
         ? weight(holding, similarity) : phrase.units.reduce(0) { $0 + self.weight($1, similarity) }
@@ -63,7 +92,7 @@ struct NaiveScorer {
     case .prefix(let prefix):
       func count(_ passage: AnalyzedPassage) -> Int {
         passage.counts.keys.filter { $0.starts(with: prefix.key) }.reduce(0) {
-          $0 + occurrences(of: prefix.units.dropLast() + [$1], in: passage)
+          $0 + occurrences(of: prefix.units.dropLast() + [$1], in: passage, reachesHeadings: true)
         }
       }
       let frequency = count(passage)
@@ -85,10 +114,11 @@ struct NaiveScorer {
     }
   }
 
-  private func occurrences(of units: [[UInt8]], in passage: AnalyzedPassage) -> Int {
+  private func occurrences(of units: [[UInt8]], in passage: AnalyzedPassage, reachesHeadings: Bool) -> Int {
     guard let first = passage.positions[units[0]] else { return 0 }
     return first.filter { start in
-      units.enumerated().allSatisfy { passage.positions[$0.element]?.contains(start + $0.offset) ?? false }
+      guard reachesHeadings || start < NaiveScorer.firstOfHeadings else { return false }
+      return units.enumerated().allSatisfy { passage.positions[$0.element]?.contains(start + $0.offset) ?? false }
     }.count
   }
 

@@ -86,11 +86,13 @@ struct BuiltIndex {
   }
 
   init(
-    documents: [Document], analyzer: AnalyzerDescription = .bilingual, storesTexts: Bool = true, threads: Int = 1
+    documents: [Document], analyzer: AnalyzerDescription = .bilingual, storesTexts: Bool = true, threads: Int = 1,
+    headingWeight: Int = 0
   ) throws {
     let builder = try IndexBuilder(
       folder: folder.path,
-      options: IndexBuilder.Options(analyzer: analyzer, storesTexts: storesTexts, threads: threads))
+      options: IndexBuilder.Options(
+        analyzer: analyzer, storesTexts: storesTexts, threads: threads, headingWeight: headingWeight))
     for start in stride(from: 0, to: documents.count, by: 50) {
       let batch = Array(documents[start..<min(start + 50, documents.count)])
       try builder.submit { SourceBatch(documents: batch, byteCount: 0) }

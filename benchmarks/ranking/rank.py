@@ -32,6 +32,8 @@ SWITCHES = [
     ("--proximity 0.2", [], ["--proximity", "0.2"]),
     ("--coverage 0.1", [], ["--coverage", "0.1"]),
     ("--coverage 0.2", [], ["--coverage", "0.2"]),
+    ("--heading-weight 1", ["--heading-weight", "1"], []),
+    ("--heading-weight 2", ["--heading-weight", "2"], []),
 ]
 FILES = ["corpus.jsonl", "queries.jsonl", "qrels.tsv"]
 

@@ -10,6 +10,8 @@ package struct CheckReport: Sendable, Equatable {
   package var passages = 0
   package var terms = 0
   package var postings = 0
+  /// How often the words of headings count in every passage below them, by the manifest.
+  package var headingWeight = 0
 
   /// True where nothing is wrong.
   package var isSound: Bool { findings.isEmpty }

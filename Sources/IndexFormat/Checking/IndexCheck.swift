@@ -21,6 +21,7 @@ package enum IndexCheck {
       report.findings.append(error)
       return report
     }
+    report.headingWeight = manifest.headingWeight
     var sums = SegmentStatistics()
     for record in manifest.segments {
       if let statistics = SegmentCheck.run(record, in: folder, deep: deep, &report) { sums.add(statistics) }

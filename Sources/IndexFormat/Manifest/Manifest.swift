@@ -15,6 +15,13 @@ package struct Manifest: Sendable, Equatable {
   package var passages: Int
   package var totalLength: Int
 
+  /// How often the words of headings count in every passage below them; the same in all segments, because it goes into
+  /// frequencies that are compared.
+  package var headingWeight: Int { segments.first?.headingWeight ?? 0 }
+
+  /// Headings cannot count more often.
+  package static let greatestHeadingWeight = 100
+
   /// The name of the file in the index folder.
   package static let fileName = "manifest"
 
@@ -31,7 +38,15 @@ package struct Manifest: Sendable, Equatable {
   /// The bytes of the file.
   package func encoded() -> [UInt8] {
     let segments = segments.map { segment -> JSONValue in
-      ["file": .string(segment.file), "id": .string(segment.identity), "bytes": .integer(segment.byteCount)]
+      var members = [
+        JSONValue.Member(key: "file", value: .string(segment.file)),
+        JSONValue.Member(key: "id", value: .string(segment.identity)),
+        JSONValue.Member(key: "bytes", value: .integer(segment.byteCount)),
+      ]
+      if segment.headingWeight > 0 {
+        members.append(JSONValue.Member(key: "heading_weight", value: .integer(segment.headingWeight)))
+      }
+      return .object(members)
     }
     let object: JSONValue = [
       "format": .integer(SegmentLayout.version), "analyzer": analyzer,
@@ -81,7 +96,16 @@ package struct Manifest: Sendable, Equatable {
       guard let name = entry["file"]?.string, let identity = entry["id"]?.string,
         let count = entry["bytes"]?.integer, !name.contains("/"), count >= 0
       else { throw damaged("expected `file`, `id` and `bytes` of each segment") }
-      segments.append(SegmentRecord(file: name, identity: identity, byteCount: count))
+      let weight = entry["heading_weight"] ?? .integer(0)
+      guard let weight = weight.integer, (0...Manifest.greatestHeadingWeight).contains(weight) else {
+        throw damaged("expected 0 to \(Manifest.greatestHeadingWeight) as `heading_weight` of \(name)")
+      }
+      segments.append(SegmentRecord(file: name, identity: identity, byteCount: count, headingWeight: weight))
+    }
+    if let other = segments.first(where: { $0.headingWeight != segments[0].headingWeight }) {
+      throw damaged(
+        "expected one `heading_weight` in all segments, found \(segments[0].headingWeight) in \(segments[0].file) "
+          + "and \(other.headingWeight) in \(other.file)")
     }
     self.init(
       segments: segments, analyzer: analyzer, documents: documents, passages: passages, totalLength: totalLength)

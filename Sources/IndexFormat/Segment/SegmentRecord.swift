@@ -6,10 +6,13 @@ package struct SegmentRecord: Sendable, Hashable {
   package var identity: String
   /// The length of the file.
   package var byteCount: Int
+  /// How often the words of headings count in every passage below them; 0 where they count in the text alone.
+  package var headingWeight: Int
 
-  package init(file: String, identity: String, byteCount: Int) {
+  package init(file: String, identity: String, byteCount: Int, headingWeight: Int = 0) {
     self.file = file
     self.identity = identity
     self.byteCount = byteCount
+    self.headingWeight = headingWeight
   }
 }

@@ -8,10 +8,12 @@ final class InversionWorkers: Sendable {
   /// Inverters that no thread uses at the moment.
   private let idle: Mutex<[Inverter]>
 
-  init(_ description: AnalyzerDescription, threads: Int) throws(AnalyzerError) {
-    workers = OrderedWorkers(threads: threads)
+  init(_ options: IndexBuilder.Options) throws(AnalyzerError) {
+    workers = OrderedWorkers(threads: options.threads)
     var inverters: [Inverter] = []
-    for _ in 0..<threads { inverters.append(try Inverter(description)) }
+    for _ in 0..<options.threads {
+      inverters.append(try Inverter(options.analyzer, headingWeight: options.headingWeight))
+    }
     idle = Mutex(inverters)
   }
 

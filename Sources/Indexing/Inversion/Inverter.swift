@@ -6,6 +6,7 @@ import TextAnalysis
 /// Turns documents into runs of sorted postings; serves one thread at a time.
 final class Inverter: @unchecked Sendable {
   private let analyzer: Analyzer
+  private let headingWeight: Int
   private var log = TermLog()
   /// The evidence of languages that passages had so far, and where further values of that field would begin.
   private var languages: [Language: (evidence: [Evidence], end: UInt32)] = [:]
@@ -20,7 +21,11 @@ final class Inverter: @unchecked Sendable {
   /// Units between a title and the text after it, and between the values of a field: no phrase reaches across.
   static let gap: UInt32 = 100
 
-  init(_ description: AnalyzerDescription) throws(AnalyzerError) { analyzer = try Analyzer(description) }
+  /// - Parameter headingWeight: how often the words of title and headings count in every passage below them.
+  init(_ description: AnalyzerDescription, headingWeight: Int = 0) throws(AnalyzerError) {
+    analyzer = try Analyzer(description)
+    self.headingWeight = headingWeight
+  }
 
   /// Rows of the log at which a run is ended, so that a document of any size takes little memory.
   private static let mostRows = 4 << 20
@@ -38,6 +43,7 @@ final class Inverter: @unchecked Sendable {
           base += unitCount + Inverter.gap
         }
         _ = add(passage.text, at: base, scored: &length)
+        if headingWeight > 0 { addHeadings(above: passage, index, of: document, scored: &length) }
         addFields(of: document, language: passage.language)
         log.endPassage()
         batch.lengths.append(length)
@@ -58,6 +64,37 @@ final class Inverter: @unchecked Sendable {
       let tokens = analyzer.tokens(of: $0)
       scored += log.append(tokens, at: base)
       return tokens.unitCount
+    }
+  }
+
+  /// Logs the words of title and headings as often as they count, apart from the text, and adds those that are scored to
+  /// `scored`.
+  ///
+  /// - Parameter index: the passage's place in the document; the first one has a title that stands apart among its words
+  ///   already.
+  private func addHeadings(above passage: Passage, _ index: Int, of document: Document, scored: inout UInt32) {
+    let title = document.titleIsSeparate ? document.title : ""
+    var base = HeadingPositions.first
+    if !title.isEmpty { addHeading(title, times: index == 0 ? headingWeight - 1 : headingWeight, &base, &scored) }
+    for heading in passage.headings where heading != title {
+      addHeading(heading, times: headingWeight, &base, &scored)
+    }
+  }
+
+  /// Logs a heading's words so many times from `base` on, and moves it behind them. What is declared there is declared where
+  /// the heading stands.
+  private func addHeading(_ heading: String, times: Int, _ base: inout UInt32, _ scored: inout UInt32) {
+    var heading = heading
+    heading.withUTF8 {
+      let text = analyzer.tokens(of: $0)
+      for _ in 0..<times {
+        for token in text.tokens where token.kind.isScored {
+          if token.roles.contains(.scored) { scored += 1 }
+          log.append(
+            text.key(of: token), isPositional: token.roles.contains(.positional), at: base &+ token.position)
+        }
+        base = base &+ text.unitCount &+ Inverter.gap
+      }
     }
   }
 

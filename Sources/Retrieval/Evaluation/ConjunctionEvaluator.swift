@@ -243,7 +243,7 @@ struct ConjunctionEvaluator {
       }
       phrase.lists[step].positions = positions
     }
-    let frequency = PhraseOccurrences.count(phrase.lists, owner.count)
+    let frequency = PhraseOccurrences.count(phrase.lists, owner.count, below: phrase.limit)
     return frequency == 0 ? nil : owner.scorer.score(passage, frequency: frequency, weight: phrase.weight)
   }
 

@@ -12,6 +12,8 @@ final class PhraseCounter {
     let places: UnsafeMutablePointer<Int>
     /// The positions of the current passage, rarest term first; the evaluator sets them.
     let lists: UnsafeMutablePointer<PhraseOccurrences.List>
+    /// Positions from here on do not count.
+    let limit: UInt32
   }
 
   let room: Room
@@ -20,9 +22,11 @@ final class PhraseCounter {
 
   /// - Parameters:
   ///   - parts: each term's list and its distance from the phrase's first unit, in the order of the query.
+  ///   - limit: positions from here on do not count.
   ///   - segment: holds all terms.
   init(
-    _ parts: [(list: PostingsList, offset: Int)], weight: Float, _ segment: Segment, _ memory: ScratchMemory
+    _ parts: [(list: PostingsList, offset: Int)], below limit: UInt32, weight: Float, _ segment: Segment,
+    _ memory: ScratchMemory
   ) throws(IndexError) {
     count = parts.count
     terms = parts.map(\.list)
@@ -41,7 +45,8 @@ final class PhraseCounter {
     let positions = UnsafeMutablePointer<PositionsBlocks>.allocate(capacity: max(count, 1))
     for (term, blocks) in made.enumerated() { (positions + term).initialize(to: blocks) }
     room = Room(
-      weight: weight, positions: positions, places: memory.allocate(Int.self, count), lists: lists)
+      weight: weight, positions: positions, places: memory.allocate(Int.self, count), lists: lists,
+      limit: limit)
   }
 
   deinit {

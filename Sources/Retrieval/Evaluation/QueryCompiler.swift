@@ -82,7 +82,8 @@ final class QueryCompiler {
       else { return nil }
     }
     let parts = phrase.parts.indices.map { (list: found.list($0), offset: phrase.parts[$0].offset) }
-    let counter = try PhraseCounter(parts, weight: try scoring(of: phrase).weight, reader.segments[index], memory)
+    let counter = try PhraseCounter(
+      parts, below: phrase.positionLimit, weight: try scoring(of: phrase).weight, reader.segments[index], memory)
     return ConjunctionEvaluator(found, counter, firstPassage: reader.firstPassages[index], memory)
   }
 
@@ -157,13 +158,13 @@ final class QueryCompiler {
 
   private func iterator(_ phrase: PhrasePlan, _ index: Int) throws(IndexError) -> PassageIterator? {
     let lengths = reader.segments[index].lengths
-    // A phrase of one unit is the unit's own term.
-    if phrase.parts.count == 1, phrase.units.count == 1 {
+    // A phrase of one unit is the unit's own term, where that stands nowhere but in texts.
+    if phrase.parts.count == 1, phrase.units.count == 1, phrase.reachesHeadings || reader.manifest.headingWeight == 0 {
       guard let (cursor, scoring) = try term(TermBag.Term(key: phrase.units[0]), index) else { return nil }
       return TermIterator(cursor, scoring, lengths: lengths)
     }
     guard let parts = try parts(phrase.parts, index) else { return nil }
-    return PhraseIterator(parts, try scoring(of: phrase), lengths: lengths)
+    return PhraseIterator(parts, below: phrase.positionLimit, try scoring(of: phrase), lengths: lengths)
   }
 
   /// A phrase weighs as much as its units together, or by itself where the model has it so.
@@ -192,7 +193,8 @@ final class QueryCompiler {
     var frequency = 0
     for index in reader.segments.indices {
       guard let parts = try parts(phrase.parts, index) else { continue }
-      let iterator = PhraseIterator(parts, TermScoring.unweighted(norms), lengths: reader.segments[index].lengths)
+      let iterator = PhraseIterator(
+        parts, below: phrase.positionLimit, TermScoring.unweighted(norms), lengths: reader.segments[index].lengths)
       var passage = try iterator.advance(to: 0)
       while passage != PassageIterator.exhausted {
         frequency += 1

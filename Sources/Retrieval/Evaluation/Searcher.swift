@@ -112,14 +112,22 @@ package final class Searcher {
     return surfaces
   }
 
-  /// How a passage writes its terms, the document's title among them where it is searched with the passage.
+  /// How a passage writes its terms, title and headings among them where they are searched with the passage.
   private func surfaces(in passage: Int, of segment: Segment) throws(IndexError) -> SurfaceTable {
     var surfaces = SurfaceTable()
     guard let texts = segment.texts?.makeReader() else { return surfaces }
     surfaces.add(String(decoding: try texts.record(passage), as: UTF8.self), analyzer)
     let document = try segment.documents.document(of: passage)
-    if try segment.documents.passages(of: document).lowerBound == passage {
+    let countsHeadings = reader.manifest.headingWeight > 0
+    let isFirst = try segment.documents.passages(of: document).lowerBound == passage
+    if isFirst || countsHeadings {
       surfaces.add(try segment.documents.record(document, segment.documents.makeReader()).title, analyzer)
+    }
+    if countsHeadings {
+      let path = try segment.passages.place(of: passage).headingPath
+      for heading in try segment.passages.headings(path, segment.passages.makeHeadingReader()) {
+        surfaces.add(heading, analyzer)
+      }
     }
     return surfaces
   }

@@ -8,8 +8,11 @@ final class PhraseIterator: PassageIterator {
   /// How often the phrase stands in the current passage.
   private(set) var frequency: UInt32 = 0
 
-  init(_ parts: [PhraseMatcher.Part], _ scoring: TermScoring, lengths: LengthTable) {
-    matcher = PhraseMatcher(parts)
+  /// - Parameter limit: positions from here on do not count.
+  init(
+    _ parts: [PhraseMatcher.Part], below limit: UInt32 = .max, _ scoring: TermScoring, lengths: LengthTable
+  ) {
+    matcher = PhraseMatcher(parts, below: limit)
     self.scoring = scoring
     self.lengths = lengths
   }

@@ -15,9 +15,12 @@ final class PhraseMatcher {
   /// The parts by rising document frequency: the rarest leads.
   let order: [Int]
   private var lists: [PhraseOccurrences.List]
+  private let limit: UInt32
 
-  init(_ parts: [Part]) {
+  /// - Parameter limit: positions from here on do not count.
+  init(_ parts: [Part], below limit: UInt32) {
     self.parts = parts
+    self.limit = limit
     places = Array(repeating: 0, count: parts.count)
     order = parts.indices.sorted {
       parts[$0].postings.list.term.documentFrequency < parts[$1].postings.list.term.documentFrequency
@@ -32,7 +35,7 @@ final class PhraseMatcher {
     }
     return lists.withUnsafeMutableBufferPointer { lists in
       guard let first = lists.baseAddress else { return 0 }
-      return PhraseOccurrences.count(first, lists.count)
+      return PhraseOccurrences.count(first, lists.count, below: limit)
     }
   }
 }

@@ -13,12 +13,15 @@ enum PhraseOccurrences {
 
   /// How often all terms stand at their offsets.
   ///
-  /// - Parameter lists: the term with the fewest positions had best be first; `count` of them, at least one.
-  static func count(_ lists: UnsafeMutablePointer<List>, _ count: Int) -> UInt32 {
+  /// - Parameters:
+  ///   - lists: the term with the fewest positions had best be first; `count` of them, at least one.
+  ///   - limit: positions from here on do not count.
+  static func count(_ lists: UnsafeMutablePointer<List>, _ count: Int, below limit: UInt32) -> UInt32 {
     let lead = lists[0]
     for index in 0..<count { lists[index].next = 0 }
     var occurrences: UInt32 = 0
     candidates: for position in lead.positions where position >= lead.offset {
+      if position >= limit { break }
       let start = position - lead.offset
       for index in 1..<max(count, 1) {
         // Positions of a damaged index may lie at the end of the range; there they wrap and meet nothing.

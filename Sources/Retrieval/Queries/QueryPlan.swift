@@ -1,3 +1,5 @@
+import IndexFormat
+
 /// A query with its words cut into terms: what to match and what to score, for any segment of one index.
 indirect enum QueryPlan: Hashable, Sendable {
   /// Terms of one word or run. Any driver makes a passage match; drivers and boosters score.
@@ -65,6 +67,11 @@ struct PhrasePlan: Hashable, Sendable {
   var parts: [Part]
   /// The terms of the single units, whose document frequencies weigh the phrase.
   var units: [[UInt8]]
+  /// True where the phrase may also stand in a heading above the passage: what is quoted must stand in the text.
+  var reachesHeadings = false
+
+  /// Positions from here on do not count.
+  var positionLimit: UInt32 { reachesHeadings ? .max : HeadingPositions.first }
 }
 
 /// The beginning of a word, with the units that stand before it.

@@ -190,7 +190,9 @@ struct QueryPlanner {
     switch node {
     case .word(let text):
       analyzer.analyze(text, into: &buffer)
-      guard let whole = buffer.tokens.first(where: { isWhole($0) }) else { return phrase(of: text) }
+      guard let whole = buffer.tokens.first(where: { isWhole($0) }) else {
+        return phrase(of: text, reachesHeadings: true)
+      }
       return .bag(TermBag(drivers: [TermBag.Term(key: Array(buffer.key(of: whole)))]))
     case .phrase(let text):
       return phrase(of: text)
@@ -199,9 +201,10 @@ struct QueryPlanner {
     }
   }
 
-  private mutating func phrase(of text: String) -> QueryPlan {
+  private mutating func phrase(of text: String, reachesHeadings: Bool = false) -> QueryPlan {
     analyzer.analyze(text, into: &buffer)
-    guard let phrase = PhraseCover(buffer, field: nil).plan else { return .nothing }
+    guard var phrase = PhraseCover(buffer, field: nil).plan else { return .nothing }
+    phrase.reachesHeadings = reachesHeadings
     return .phrase(phrase)
   }
 

@@ -36,7 +36,7 @@ package final class HitReader {
       line: place.line, range: place.range, title: record.title,
       headings: try segment.passages.headings(place.headingPath, readers.headings), language: place.language,
       text: text, highlights: text.map { highlighter.highlights(in: $0) } ?? [],
-      titleHighlights: number == 0 ? highlighter.highlights(in: record.title) : [],
+      titleHighlights: number == 0 || reader.manifest.headingWeight > 0 ? highlighter.highlights(in: record.title) : [],
       fields: try segment.fields.fields(of: document, readers.fields))
   }
 

@@ -70,7 +70,7 @@ struct PassageEvidence {
       guard postings.documents[posting] == passage else { continue }
       note(place)
       guard let positions else { continue }
-      for position in try positions.positions(ofPosting: posting) {
+      for position in try positions.positions(ofPosting: posting) where position < HeadingPositions.first {
         occurrences[place].append(WordWindow.Occurrence(position: position, term: term))
       }
     }

@@ -49,6 +49,9 @@ struct CheckCommand: ParsableCommand {
         "decoded \(report.passages.counting("passage")), \(report.terms.counting("term")), "
           + report.postings.counting("posting"))
     }
+    if report.headingWeight > 0 {
+      try output.line("headings count \(report.headingWeight.counting("time")) in every passage below them")
+    }
     for finding in report.findings { try output.line("damage: \(TerminalText.visible(finding.description))") }
     if report.omittedFindings > 0 { try output.line("damage: \(report.omittedFindings.grouped) more of the same kind") }
     let place = TerminalText.visible(folder)
@@ -69,6 +72,7 @@ struct CheckCommand: ParsableCommand {
       "damage": .array(report.findings.map { .string($0.description) }),
       "omitted": .integer(report.omittedFindings),
       "passages": .integer(report.passages), "terms": .integer(report.terms), "postings": .integer(report.postings),
+      "heading_weight": .integer(report.headingWeight),
     ]
   }
 }

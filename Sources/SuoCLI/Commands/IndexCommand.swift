@@ -50,6 +50,12 @@ struct IndexCommand: ParsableCommand {
     help: "Make the vectors by which searches rerank hits (default: for the analyzers bilingual and english).")
   var latent: Bool?
 
+  @Option(
+    help: ArgumentHelp(
+      "How often the words of title and headings count in every passage below them, beside the text (default: 0).",
+      valueName: "n"))
+  var headingWeight = 0
+
   @Flag(help: "Read files and folders whose names begin with a dot.")
   var hidden = false
 
@@ -79,6 +85,7 @@ struct IndexCommand: ParsableCommand {
       throw ValidationError("--threads: expected 1 to 1024")
     }
     guard (1...1_000_000).contains(memory) else { throw ValidationError("--memory: expected 1 to 1000000 MB") }
+    guard (0...100).contains(headingWeight) else { throw ValidationError("--heading-weight: expected 0 to 100") }
     guard longestPassage >= 10 else { throw ValidationError("--longest-passage: expected 10 or more") }
     guard (0...longestPassage / 2).contains(shortestPassage) else {
       throw ValidationError("--shortest-passage: expected 0 to half of --longest-passage")
@@ -90,7 +97,7 @@ struct IndexCommand: ParsableCommand {
     let options = IndexOptions(
       analyzer: try AnalyzerArgument.choice(analyzer), storesTexts: !noStore,
       threads: threads ?? IndexCommand.processors, postingsMemory: memory << 20,
-      makesLatentVectors: latent)
+      makesLatentVectors: latent, headingWeight: headingWeight)
     let start = ContinuousClock.now
     let line = ProgressLine(isQuiet: quiet)
     let intake = Intake()

@@ -13,6 +13,7 @@ struct IndexDescription {
   private let summary: IndexSummary
   private let statistics: SegmentStatistics
   private let storesTexts: Bool
+  private let headingWeight: Int
   private let segmentCount: Int
   private let sections: [(section: SegmentSection, bytes: Int)]
   private let fields: [FieldCount]
@@ -23,6 +24,7 @@ struct IndexDescription {
     summary = index.summary
     statistics = index.reader.statistics
     analyzer = index.reader.manifest.analyzer
+    headingWeight = index.headingWeight
     let segments = index.reader.segments
     segmentCount = segments.count
     storesTexts = segments.contains { $0.texts != nil }
@@ -57,6 +59,7 @@ struct IndexDescription {
       "documents": .integer(summary.documents), "passages": .integer(summary.passages),
       "terms": .integer(summary.terms), "tokens": .integer(summary.tokens), "postings": .integer(statistics.postings),
       "text_bytes": .integer(summary.textBytes), "stores_texts": .bool(storesTexts),
+      "heading_weight": .integer(headingWeight),
       "bytes": .integer(summary.bytes), "segments": .integer(segmentCount),
       "sections": .object(
         sections.map { JSONValue.Member(key: $0.section.name, value: .integer($0.bytes)) }),
@@ -82,6 +85,7 @@ struct IndexDescription {
     facts.append(["terms", summary.terms.grouped])
     facts.append(["postings", statistics.postings.grouped])
     facts.append(["texts", "\(summary.textBytes.asBytes)\(storesTexts ? "" : ", not stored")"])
+    facts.append(["headings", headings])
     facts.append(["analyzer", analyzerText])
     facts.append(["libraries", libraries])
     try facts.write(to: output)
@@ -103,6 +107,11 @@ struct IndexDescription {
   private var languages: String {
     let counts = summary.languages.map { "\($0.language.rawValue) \($0.passages.grouped)" }
     return counts.isEmpty ? "none" : counts.joined(separator: ", ")
+  }
+
+  private var headings: String {
+    headingWeight == 0
+      ? "count where they stand" : "count \(headingWeight.counting("time")) in every passage below them"
   }
 
   private var analyzerText: String {

@@ -24,6 +24,19 @@ struct ManifestTests {
     #expect(try Manifest(empty.encoded(), file: "m") == empty)
   }
 
+  @Test func theWeightOfHeadingsIsSaidWhereThereIsOne() throws {
+    var weighed = manifest
+    for index in weighed.segments.indices { weighed.segments[index].headingWeight = 3 }
+    #expect(try Manifest(weighed.encoded(), file: "m") == weighed)
+    #expect(weighed.headingWeight == 3 && manifest.headingWeight == 0)
+    #expect(!String(decoding: manifest.encoded(), as: UTF8.self).contains("heading_weight"))
+    for weights in [(0, 3), (3, 2), (101, 101)] {
+      var mixed = manifest
+      (mixed.segments[0].headingWeight, mixed.segments[1].headingWeight) = weights
+      #expect(throws: IndexError.self, "\(weights)") { try Manifest(mixed.encoded(), file: "m") }
+    }
+  }
+
   @Test func theBytesAreOneLineOfTextAndItsChecksum() throws {
     let text = String(decoding: manifest.encoded(), as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -55,6 +68,8 @@ struct ManifestTests {
       + "[{\"file\":\"../x\",\"id\":\"\",\"bytes\":1}]}",
     "{\"format\":2,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
       + "[{\"file\":\"x\",\"id\":\"\",\"bytes\":-1}]}",
+    "{\"format\":2,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
+      + "[{\"file\":\"x\",\"id\":\"\",\"bytes\":1,\"heading_weight\":-1}]}",
     "{\"format\":2,",
   ])
   func soundTextThatIsNoManifestIsDamage(body: String) {

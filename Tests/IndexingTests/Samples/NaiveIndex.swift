@@ -14,7 +14,8 @@ struct NaiveIndex {
   /// Scored tokens of each passage.
   var lengths: [UInt32] = []
 
-  init(_ documents: [Document], _ description: AnalyzerDescription) throws {
+  /// - Parameter headingWeight: how often title and headings count in every passage below them.
+  init(_ documents: [Document], _ description: AnalyzerDescription, headingWeight: Int = 0) throws {
     let analyzer = try Analyzer(description)
     for document in documents {
       for (index, passage) in document.passages.enumerated() {
@@ -25,6 +26,12 @@ struct NaiveIndex {
           start = add(document.title, at: 0, to: number, analyzer)
         }
         _ = add(passage.text, at: start, to: number, analyzer)
+        let title = document.titleIsSeparate ? document.title : ""
+        var place = UInt32(1) << 31
+        for heading in [title] + passage.headings.filter({ $0 != title }) where headingWeight > 0 && !heading.isEmpty {
+          let times = index == 0 && heading == title ? headingWeight - 1 : headingWeight
+          for _ in 0..<times { place = add(heading, at: place, to: number, analyzer, declares: false) }
+        }
         var fields = [(FieldKey.language, passage.language.rawValue)]
         if !document.title.isEmpty { fields.append((FieldKey.title, document.title)) }
         for field in document.fields {
@@ -42,11 +49,12 @@ struct NaiveIndex {
   ///
   /// - Returns: where the next text of the same passage or field begins: 100 units later.
   private mutating func add(
-    _ text: String, at start: UInt32, to passage: UInt32, _ analyzer: Analyzer, field: String? = nil
+    _ text: String, at start: UInt32, to passage: UInt32, _ analyzer: Analyzer, field: String? = nil,
+    declares: Bool = true
   ) -> UInt32 {
     var buffer = TokenBuffer()
     analyzer.analyze(text, into: &buffer)
-    for token in buffer.tokens {
+    for token in buffer.tokens where declares || token.kind.isScored {
       var key = Array(buffer.key(of: token))
       if let field {
         guard token.kind.isFieldEvidence else { continue }

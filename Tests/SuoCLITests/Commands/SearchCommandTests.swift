@@ -114,6 +114,50 @@ import Testing
     #expect(abs(try best("ketamine ketamine", "--plain") - 2 * plain) < 1e-4)
   }
 
+  @Test func evidenceIsAPartOfTheReranking() throws {
+    let explained = try CommandRun.search("working memory", "--explain", "--proximity", "0.3", "--coverage", "0.1")
+    #expect(explained.status == 0)
+    #expect(explained.output.contains("proximity: S · 0.3") && explained.output.contains("coverage: S · 0.1"))
+    let usual = try CommandRun.search("working memory", "--json").json()["hits"]
+    #expect(try CommandRun.search("working memory", "--json", "--proximity", "0").json()["hits"] == usual)
+    #expect(try CommandRun.search("working memory", "--json", "--proximity", "0.3").json()["hits"] != usual)
+    for rest in [["--plain"], ["--like", "lucene"]] {
+      let run = try CommandRun.suo(["search", "working memory", "--coverage", "0.1"] + rest)
+      #expect(run.status == 64 && run.messages.contains("--proximity and --coverage are parts of the reranking"))
+    }
+    for number in ["-1", "nan", "inf", "x"] {
+      #expect(try CommandRun.search("dopamine", "--proximity=\(number)").status == 64, "\(number)")
+    }
+    #expect(try CommandRun.suo(["bench", "--stdin", "--proximity", "0.3"]).status == 64)
+    #expect(try CommandRun.suo(["eval", "--proximity", "0.3", "qrels", "run"]).status == 64)
+    #expect(try CommandRun.suo(["why-not", "d", "q", "--like", "lucene", "--proximity", "0.3"]).status == 64)
+  }
+
+  @Test func headingsCountBelowThem() throws {
+    let folder = TemporaryFolder()
+    let (index, source) = (folder.path(of: "index"), folder.path(of: "note.md"))
+    let text = "# Sleep\n\nIt is a state of rest.\n\n## Naps\n\nShort ones help to remember.\n"
+    try text.write(toFile: source, atomically: true, encoding: .utf8)
+    func build(_ weight: String) throws -> Int32 {
+      let run = try CommandRun.suo([
+        "index", source, "--index", index, "--quiet", "--shortest-passage", "0", "--heading-weight", weight,
+      ])
+      return run.status
+    }
+    func found(_ query: String) throws -> Int {
+      try CommandRun.suo(["search", query, "--index", index, "--json"]).json()["hits"]?.array?.count ?? 0
+    }
+    #expect(try build("0") == 0 && found("sleep") == 1)
+    #expect(try build("2") == 0 && found("sleep") == 2 && found("\"sleep\"") == 1)
+    let stats = try CommandRun.suo(["stats", "--index", index])
+    #expect(stats.output.contains("count 2 times in every passage below them"))
+    #expect(try CommandRun.suo(["stats", "--index", index, "--json"]).json()["heading_weight"]?.integer == 2)
+    let check = try CommandRun.suo(["check", "--deep", "--index", index])
+    #expect(check.status == 0 && check.output.contains("headings count 2 times in every passage below them"))
+    #expect(try CommandRun.suo(["check", "--index", index, "--json"]).json()["heading_weight"]?.integer == 2)
+    #expect(try build("101") == 64 && build("-1") == 64 && found("sleep") == 2)
+  }
+
   @Test func abbreviationsAreFoundByBothForms() throws {
     let folder = TemporaryFolder()
     let index = folder.path(of: "index")
