@@ -87,7 +87,7 @@ import TextAnalysis
       let ranking = try searcher.search(query, limit: 100)
       let first = try plain.search(query, limit: 100)
       #expect(ranking.total == first.total, label)
-      guard let bag = ranking.plan.scoredWords, !first.hits.isEmpty else { continue }
+      guard let bag = Reranking.words(of: ranking.plan), !first.hits.isEmpty else { continue }
       let terms = (bag.drivers + bag.boosters).map { (key: $0.key, weight: slow.weight($0)) }
       try #require(ranking.reranked.count == ranking.hits.count, label)
       for (hit, parts) in zip(ranking.hits, ranking.reranked).prefix(Reranking.depth) {

@@ -74,7 +74,8 @@ def run_switches(program, collection, folder):
             command([program, "index", collection / "corpus.jsonl", "--index", index, "--quiet", *indexing])
         runs[name] = folder / (name.strip("-").replace(" ", "-") + ".run")
         topics = collection / "queries.jsonl"
-        command([program, "search", "--index", index, "--topics", topics, "-k", "1000", *searching], runs[name])
+        # As many as nDCG@10 needs, with room for documents of several passages.
+        command([program, "search", "--index", index, "--topics", topics, "-k", "100", *searching], runs[name])
     return runs
 
 

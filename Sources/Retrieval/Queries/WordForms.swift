@@ -37,7 +37,7 @@ final class WordForms {
     var found: [PostingsList] = []
     guard root.count >= WordForms.shortestRoot else {
       let key = [TokenKind.exact.rawValue] + word
-      if let info = try segment.terms.find(key[...]) { found.append(try segment.list(of: info)) }
+      if let info = try segment.terms.find(key[...]), info.isPositional { found.append(try segment.list(of: info)) }
       return found
     }
     try segment.terms.forEach(prefix: prefix[...]) { key, info throws(IndexError) in

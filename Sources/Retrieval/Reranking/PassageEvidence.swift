@@ -1,4 +1,5 @@
 import IndexFormat
+import TextAnalysis
 
 /// What the best hits of one segment gain by holding many of the query's words, and by holding them near each other.
 ///
@@ -45,7 +46,8 @@ struct PassageEvidence {
       if hasPositions || weights.coverage > 0 {
         try add(list, termWeights.count, readsPositions: hasPositions) { held[$0] += weight }
       }
-      if weights.proximity > 0 && !list.term.isPositional {
+      let isStem = word.known.key.first == TokenKind.stem.rawValue
+      if weights.proximity > 0 && isStem && !list.term.isPositional {
         for form in try forms.lists(of: word.known.key)[index] {
           try add(form, termWeights.count, readsPositions: true) { _ in }
         }
