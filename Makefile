@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 .DEFAULT_GOAL := help
-.PHONY: help demo test sanitize lint bench build libraries screenshot clean
+.PHONY: help demo test test-benchmarks sanitize lint bench build libraries screenshot clean
 
 ifeq ($(shell uname -s),Darwin)
   # Homebrew keeps ICU apart from the system's, and Snowball has no pkg-config file.
@@ -21,6 +21,7 @@ endif
 help:
 	@echo 'make demo   build, index seeds/notes, search in both languages'
 	@echo 'make test   run every test'
+	@echo 'make test-benchmarks  run the tests of the scripts that compare; needs Python 3'
 	@echo 'make sanitize  run the tests of storage and format under the address sanitizer'
 	@echo 'make lint   check format, links and marks of unfinished work'
 	@echo 'make bench  compare with other engines; options in BENCH, see benchmarks/README.md'
@@ -37,6 +38,9 @@ demo: build
 
 test: libraries
 	$(SWIFT) test $(FLAGS)
+
+test-benchmarks:
+	cd benchmarks && PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover --start-directory tests --top-level-directory .
 
 # The runner of XCTest leaks by itself, so only Swift Testing runs here.
 sanitize: libraries

@@ -7,14 +7,15 @@ import shlex
 import sys
 import time
 
-from . import machine, passages, plots, queries, report
+from . import machine, plots, report
+from .collection import collections
 from .engine import Failure, Suo, rivals
+from .language import LANGUAGES
 from .measurement import agreement, alternate
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
-SEED = 20260101
-ENGINES = ("tantivy", "lucene", "pisa", "sqlite", "bm25s")
+ENGINES = ("tantivy", "lucene", "pisa", "pisa-quantised", "sqlite", "bm25s")
 COMMANDS = ("TOP_10", "TOP_100", "TOP_1000", "TOP_100_COUNT", "COUNT")
 NOTES = """\
 - suo: one process per command, parsing included; `--no-store`, so no texts are kept by any engine.
@@ -22,6 +23,8 @@ NOTES = """\
 - lucene: queries are built before the clock starts; no query cache; 0.7 s of each turn go first, to warm up. It counts
   the passages of one term by reading a number from its dictionary.
 - pisa: the fastest of its algorithms for each query, found beforehand; a call of its Python module is in the time.
+- pisa, quantised: the same with scores computed when building and rounded to 8 bits, so that only small integers are
+  added up; asked for the ten best only.
 - sqlite: FTS5 with `ORDER BY rank LIMIT 10`; it scores all matches, so that other limits take it as long. To it
   a phrase is a term with a frequency of its own, so the scores of phrases differ.
 - Building: the seconds and the memory of the whole process that builds, with its language's run-time; all but lucene,
@@ -39,9 +42,11 @@ def say(text):
 def options():
     parser = argparse.ArgumentParser(prog="benchmarks/compare/run", description=__doc__)
     parser.add_argument("suo", type=pathlib.Path, help="the built program")
-    parser.add_argument("--text", type=pathlib.Path, help="JSON lines with `title` and `text`, plain or .gz")
-    parser.add_argument("--queries", type=pathlib.Path, help="a tag, a tab and a query on each line")
-    parser.add_argument("--zipf", type=int, metavar="N", help="generate N passages of words with Zipf's distribution")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--text", type=pathlib.Path, help="JSON lines with `title` and `text`, plain or .gz")
+    source.add_argument("--zipf", type=int, metavar="N", help="generate N passages of words with Zipf's distribution")
+    parser.add_argument("--queries", type=pathlib.Path, help="a tag, a tab and a query a line; .txt: a question a line")
+    parser.add_argument("--language", choices=LANGUAGES, help="what words are cut by; else the text tells")
     parser.add_argument("--engines", default=",".join(ENGINES), help="the others, with commas between them")
     parser.add_argument("--commands", default=",".join(COMMANDS), help="the same for what is asked")
     parser.add_argument("--rounds", type=int, default=2, help="how often all engines take turns (2)")
@@ -62,23 +67,6 @@ def options():
         if getattr(chosen, name) is not None and getattr(chosen, name) < 1:
             parser.error(f"--{name} is at least 1")
     return chosen
-
-
-def prepare(chosen, work):
-    """Writes the passages, and returns the queries and a description of both."""
-    text = chosen.text
-    if text is None and chosen.zipf is None and (DATA / "scale" / "en-docs.jsonl.gz").exists():
-        text = DATA / "scale" / "en-docs.jsonl.gz"
-    source = passages.from_json_lines(text) if text else passages.from_zipf(chosen.zipf or 50_000, SEED)
-    count = passages.write(source, work)
-    asked = chosen.queries
-    if asked is None and text == DATA / "scale" / "en-docs.jsonl.gz":
-        asked = DATA / "queries" / "en-docs.tsv"
-    lines = work / "passages.txt"
-    found = queries.read(asked, lines) if asked else queries.drawn(lines, SEED)
-    what = text.name if text else f"generated words, Zipf's distribution, seed {SEED}"
-    origin = asked.name if asked else f"drawn from the text, seed {SEED}"
-    return found, f"{count:,} passages of at most 120 words ({what}); {len(found)} queries ({origin})"
 
 
 def build(engines, missing, log):
@@ -109,13 +97,26 @@ def compare(engines, classes, ours):
     return found, wrong
 
 
-def main():
-    chosen = options()
+def timings(engines, classes, chosen):
+    """The times by command and class, and whose counts differ from ours."""
+    found, wrong = {}, []
+    for command, (tag, group) in itertools.product(chosen.commands, classes.items()):
+        say(f"timing {command} {tag}")
+        found[command, tag], counts = alternate(engines, command, group, chosen.rounds, chosen.repeat, chosen.limit)
+        for name in counts:
+            if counts[name] != counts[engines[0].name]:
+                differing = sum(a != b for a, b in zip(counts[name], counts[engines[0].name]))
+                wrong.append(f"{name}, {command} {tag}: the counts of {differing} queries differ")
+    return found, wrong
+
+
+def run(collection, chosen):
+    """Compares on one collection, prints and stores the result; returns what should not be."""
     begin = time.monotonic()
     work = ROOT / "benchmarks" / "work" / "compare"
     work.mkdir(parents=True, exist_ok=True)
     say("preparing the text")
-    asked, description = prepare(chosen, work)
+    asked, description, suffix = collection.prepare(work)
     classes = {tag: [query for query in asked if query.tag == tag] for tag in dict.fromkeys(q.tag for q in asked)}
     others, missing = rivals(work, chosen.engines)
     ours = Suo(chosen.suo, work)
@@ -127,27 +128,22 @@ def main():
         load = machine.load()
         say("comparing scores")
         agreements, wrong = compare(engines, classes, ours)
-        timings = {}
-        for command, (tag, group) in itertools.product(chosen.commands, classes.items()):
-            say(f"timing {command} {tag}")
-            results, counts = alternate(engines, command, group, chosen.rounds, chosen.repeat, chosen.limit)
-            timings[command, tag] = results
-            for name in counts:
-                if counts[name] != counts[ours.name]:
-                    differing = sum(a != b for a, b in zip(counts[name], counts[ours.name]))
-                    wrong.append(f"{name}, {command} {tag}: the counts of {differing} queries differ")
+        times, miscounted = timings(engines, classes, chosen)
+        wrong += miscounted
         for engine in engines:
             engine.close()
 
-    name = chosen.name or datetime.date.today().isoformat()
+    name = (chosen.name or datetime.date.today().isoformat()) + suffix
     results = ROOT / "benchmarks" / "results"
     results.mkdir(exist_ok=True)
     command = shlex.join(["benchmarks/compare/run", "SUO", *sys.argv[2:]])
+    approximate = [engine.name for engine in engines if engine.approximate]
+    rounded = report.ratios(times, ours.name, approximate)
     parts = [
         f"# Comparison of {name}",
         f"- text: {description}\n- machine: {machine.description()}; load before the timing {load:.1f}\n- versions: "
-        + ", ".join(f"{engine.name} {engine.version}" for engine in engines)
-        + f", Python {sys.version.split()[0]}\n- command: `{command}`\n- one thread; each of {chosen.rounds} turns up"
+        + "; ".join(f"{engine.name} {engine.version}" for engine in engines)
+        + f"; Python {sys.version.split()[0]}\n- command: `{command}`\n- one thread; each of {chosen.rounds} turns up"
         f" to {chosen.repeat} repetitions of all queries of a class, for engines other than suo none begun after"
         f" {chosen.limit:g} s; the fewest microseconds of each query count\n- BM25 with k1 = 1.2, b = 0.75\n"
         f"- {time.monotonic() - begin:.0f} s in all"
@@ -156,27 +152,34 @@ def main():
         f"![Mean time for a query, by command and class]({name}-latency.svg)",
         "## Queries",
         "The mean of an engine divided by ours; above 1, suo is faster. What an engine does not answer is empty.",
-        report.ratios(timings, ours.name),
+        report.ratios(times, ours.name, [engine.name for engine in engines[1:] if not engine.approximate]),
+        *(["The same for an engine whose rounded scores give another ranking:", rounded] if approximate else []),
         "In full:",
-        report.timings(timings, ours.name),
+        report.timings(times, ours.name),
         "## Building",
         f"![Time, memory and size of building]({name}-building.svg)",
-        report.builds(builds),
+        report.builds(builds, [engine.name for engine in engines if not engine.has_positions]),
         "## Agreement with suo",
         "Scores are the same when each of the best ten differs by at most 1e-4 of its value, rank by rank. The"
         " overlap is below 1 also where passages tie, since of equal scores any may be taken.",
-        report.agreements(agreements),
+        report.agreements(agreements, approximate),
         "What differs from what is expected: " + ("; ".join(wrong) + "." if wrong else "nothing."),
         "## What is in the times",
         NOTES,
     ]
     text = "\n\n".join(parts) + "\n"
-    (results / f"{name}.md").write_text(text)
+    (results / f"{name}.md").write_text(text, encoding="utf-8")
     subtitle = description.split(";")[0] + ", one thread"
-    plots.latency(timings, results / f"{name}-latency", subtitle)
+    plots.latency(times, results / f"{name}-latency", subtitle)
     plots.building(builds, results / f"{name}-building", subtitle)
     print(text)
     say(f"stored in benchmarks/results/{name}.md")
+    return wrong
+
+
+def main():
+    chosen = options()
+    wrong = [line for collection in collections(chosen, DATA) for line in run(collection, chosen)]
     return 1 if any(line.startswith("bm25s") for line in wrong) else 0
 
 

@@ -17,6 +17,11 @@ class Build:
     index_bytes: int
 
 
+# As the result calls engines that have other names among the options.
+NAMES = {"pisa-quantised": "pisa, quantised"}
+FACTORS = {"tantivy": 2.2, "sqlite": 2.2, "pisa": 2.2}
+
+
 class Failure(Exception):
     """An engine that cannot be used here; the message says why."""
 
@@ -37,7 +42,7 @@ def run_build(command, folder, log):
 class Suo:
     """Our own program, by its command line."""
 
-    name, factor, exact = "suo", 1.0, True
+    name, factor, exact, approximate, has_positions = "suo", 1.0, True, False, True
 
     def __init__(self, program, work):
         self.program, self.work, self.index = program, work, work / "suo"
@@ -85,10 +90,14 @@ class Suo:
 class Worker:
     """An engine in a worker process; worker.py tells the protocol."""
 
-    def __init__(self, name, work, command, factor=1.0, exact=False):
-        self.name, self.work, self.command = name, work, command
+    def __init__(self, name, work, command):
+        self.name, self.work, self.command = NAMES.get(name, name), work, command
         # What the engine's scores are divided by to be ours: some leave k1 + 1 in BM25, which changes no order.
-        self.factor, self.exact = factor, exact
+        self.factor = FACTORS.get(name, 1.0)
+        # Whether its formula is ours to the last bit of single precision; whether its scores are rounded so much that
+        # another ranking comes of it.
+        self.exact, self.approximate = name == "bm25s", name == "pisa-quantised"
+        self.has_positions = name not in ("pisa", "pisa-quantised", "bm25s")
         self.index, self.process, self.version = work / name, None, ""
 
     def build(self, log):
@@ -149,11 +158,11 @@ def lucene_command(work):
 def rivals(work, names):
     """The engines by name, and why those that are missing are."""
     found, missing = [], {}
-    factors = {"tantivy": 2.2, "sqlite": 2.2, "pisa": 2.2}
     for name in names:
         try:
-            command = lucene_command(work) if name == "lucene" else [sys.executable, "-m", "compare.worker", name]
-            found.append(Worker(name, work, command, factors.get(name, 1.0), exact=name == "bm25s"))
+            module = name.replace("-", "_")
+            command = lucene_command(work) if name == "lucene" else [sys.executable, "-m", "compare.worker", module]
+            found.append(Worker(name, work, command))
         except Failure as failure:
             missing[name] = str(failure)
     return found, missing

@@ -4,14 +4,12 @@ import gzip
 import itertools
 import json
 import random
-import re
 
-WORD = re.compile(r"[a-z0-9]+")
 PASSAGE_WORDS = 120
 
 
-def from_json_lines(path):
-    """Cuts the titles and texts of a JSON lines file, plain or gzipped, into passages of at most 120 words."""
+def records(path):
+    """Titles and texts of a JSON lines file, plain or gzipped."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
@@ -19,14 +17,23 @@ def from_json_lines(path):
                 continue
             try:
                 record = json.loads(line)
-                text = record.get("title", "") + " " + record["text"]
+                title, text = record.get("title", ""), record["text"]
+                if not (isinstance(title, str) and isinstance(text, str)):
+                    raise TypeError("another type")
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise SystemExit(
-                    f"{path}:{number}: expected a JSON object with a `text` and perhaps a `title`, both texts ({type(error).__name__}: {error})"
+                    f"{path}:{number}: expected a JSON object with a `text` and perhaps a `title`, both texts"
+                    f" ({type(error).__name__}: {error})"
                 ) from error
-            words = WORD.findall(text.lower())
-            for start in range(0, len(words), PASSAGE_WORDS):
-                yield " ".join(words[start : start + PASSAGE_WORDS])
+            yield title, text
+
+
+def from_json_lines(path, language):
+    """Cuts the texts of a JSON lines file into passages of at most 120 words."""
+    for title, text in records(path):
+        words = language.words(f"{title} {text}" if language.has_titles else text)
+        for start in range(0, len(words), PASSAGE_WORDS):
+            yield " ".join(words[start : start + PASSAGE_WORDS])
 
 
 def from_zipf(count, seed, vocabulary=150_000):
@@ -43,11 +50,14 @@ def from_zipf(count, seed, vocabulary=150_000):
 def write(passages, folder):
     """Writes passages as JSON lines, with ids counted from 0, and as bare lines. Returns how many."""
     count = 0
-    with open(folder / "passages.jsonl", "w") as records, open(folder / "passages.txt", "w") as lines:
+    with (
+        open(folder / "passages.jsonl", "w", encoding="utf-8") as records,
+        open(folder / "passages.txt", "w", encoding="utf-8") as lines,
+    ):
         for passage in passages:
-            records.write(json.dumps({"id": str(count), "text": passage}) + "\n")
+            records.write(json.dumps({"id": str(count), "text": passage}, ensure_ascii=False) + "\n")
             lines.write(passage + "\n")
             count += 1
     if count == 0:
-        raise SystemExit("the text has no words of [a-z0-9]: nothing to compare")
+        raise SystemExit("the text has no words: nothing to compare")
     return count

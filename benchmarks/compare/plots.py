@@ -10,6 +10,7 @@ COLOURS = {
     "tantivy": "#E69F00",
     "lucene": "#D55E00",
     "pisa": "#009E73",
+    "pisa, quantised": "#56B4E9",
     "sqlite": "#999999",
     "bm25s": "#CC79A7",
 }
@@ -53,7 +54,7 @@ def latency(results, path, subtitle):
         axes.set_title(command, loc="left", fontsize=10, fontweight="bold")
         bare(axes)
     handles = [pyplot.Rectangle((0, 0), 1, 1, color=COLOURS[name]) for name in engines]
-    figure.legend(handles, engines, loc="upper right", ncols=len(engines), frameon=False, fontsize=9)
+    figure.legend(handles, engines, loc="upper right", ncols=len(engines), frameon=False, fontsize=8)
     figure.suptitle(f"Time for a query, lower is better\n{subtitle}", x=0.01, ha="left", fontsize=11)
     figure.tight_layout()
     save(figure, path)

@@ -1,5 +1,6 @@
 """The result as Markdown."""
 
+
 def table(header, rows):
     """Text columns on the left, the others, whose header ends in a blank, on the right."""
     lines = ["| " + " | ".join(name.strip() for name in header) + " |"]
@@ -11,11 +12,12 @@ def number(value):
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}" if value < 10 else f"{value:.1f}"
 
 
-def ratios(results, ours):
-    """How many times our mean the others' are: above 1 we are faster."""
-    names = list(dict.fromkeys(name for found in results.values() for name in found if name != ours))
+def ratios(results, ours, names):
+    """How many times our mean the named others' are, for what one of them answers: above 1 we are faster."""
     rows = []
     for (command, tag), found in results.items():
+        if not any(name in found for name in names):
+            continue
         shares = [f"{found[name].mean / found[ours].mean:.2f}" if name in found else "" for name in names]
         rows.append([command, tag, number(found[ours].mean), *shares])
     return table(["command", "class", f"{ours}, mean µs ", *(name + " " for name in names)], rows)
@@ -33,7 +35,7 @@ def timings(results, ours):
     return table(header, rows)
 
 
-def builds(results):
+def builds(results, without_positions):
     header = ["engine", "seconds ", "peak memory, MB ", "index, MB ", "positions"]
     return table(
         header,
@@ -43,19 +45,26 @@ def builds(results):
                 f"{build.seconds:.1f}",
                 f"{build.peak_bytes / 1e6:.0f}",
                 f"{build.index_bytes / 1e6:.1f}",
-                "no" if name in ("pisa", "bm25s") else "yes",
+                "no" if name in without_positions else "yes",
             ]
             for name, build in results.items()
         ],
     )
 
 
-def agreements(results):
+def agreements(results, approximate):
+    """Scores of engines that only approximate are not compared, but what they find is."""
     header = ["engine", "class", "queries ", "same scores ", "largest difference ", "overlap at 10 "]
     return table(
         header,
         [
-            [name, tag, str(found.queries), str(found.same), f"{found.largest:.1e}", f"{found.overlap:.3f}"]
+            [
+                name,
+                tag,
+                str(found.queries),
+                *(["", ""] if name in approximate else [str(found.same), f"{found.largest:.1e}"]),
+                f"{found.overlap:.3f}",
+            ]
             for (name, tag), found in results.items()
         ],
     )

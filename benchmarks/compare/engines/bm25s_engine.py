@@ -1,6 +1,7 @@
 """bm25s, which computes all scores ahead and adds up whole columns: no phrases, no conjunctions."""
 import pathlib
 import pickle
+from array import array
 from importlib.metadata import version as package_version
 
 import bm25s
@@ -14,7 +15,8 @@ def version():
 def build(passages, index):
     vocabulary = {}
     with open(passages, encoding="utf-8") as lines:
-        texts = [[vocabulary.setdefault(word, len(vocabulary)) for word in line.split()] for line in lines]
+        # Arrays take a few bytes a word, lists of objects many more.
+        texts = [array("I", (vocabulary.setdefault(word, len(vocabulary)) for word in line.split())) for line in lines]
     engine = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
     engine.index((texts, vocabulary), show_progress=False)
     engine.save(str(pathlib.Path(index) / "scores"))

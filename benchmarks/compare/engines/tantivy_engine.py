@@ -18,7 +18,7 @@ def schema():
 def build(passages, index):
     # One thread and room for the whole text, so that there is one segment, as there is for the others.
     index = tantivy.Index(schema(), path=index)
-    writer = index.writer(heap_size=1_500_000_000, num_threads=1)
+    writer = index.writer(heap_size=4_000_000_000, num_threads=1)
     with open(passages, encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             document = tantivy.Document()

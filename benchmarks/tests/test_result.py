@@ -1,0 +1,102 @@
+import argparse
+import gzip
+import json
+import pathlib
+import tempfile
+import unittest
+
+from compare import report
+from compare.collection import collections
+from compare.language import CHINESE, ENGLISH
+from compare.measurement import Agreement, Timing, agreement
+from compare.passages import from_json_lines, from_zipf, write
+
+
+class PassagesTests(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def test_texts_are_cut_after_120_words(self):
+        path = self.folder / "text.jsonl.gz"
+        with gzip.open(path, "wt", encoding="utf-8") as lines:
+            for record in ({"title": "One Two", "text": "w " * 240}, {"text": "二战是"}):
+                lines.write(json.dumps(record) + "\n\n")
+        english = list(from_json_lines(path, ENGLISH))
+        self.assertEqual([len(passage.split()) for passage in english], [120, 120, 2])
+        self.assertTrue(english[0].startswith("one two w "))
+        self.assertEqual(list(from_json_lines(path, CHINESE))[2], "二战 战是")
+
+    def test_a_line_that_is_no_record_is_named(self):
+        for line in ("[", "[]", "{}", '{"text": 3}', '{"text": "a", "title": 3}'):
+            path = self.folder / "text.jsonl"
+            path.write_text('{"text": "a"}\n' + line + "\n", encoding="utf-8")
+            with self.assertRaises(SystemExit) as raised:
+                list(from_json_lines(path, ENGLISH))
+            self.assertIn("text.jsonl:2: expected a JSON object", str(raised.exception))
+
+    def test_both_forms_have_the_same_passages(self):
+        count = write(from_zipf(50, 9), self.folder)
+        lines = (self.folder / "passages.txt").read_text(encoding="utf-8").splitlines()
+        records = [json.loads(line) for line in (self.folder / "passages.jsonl").read_text(encoding="utf-8").splitlines()]
+        self.assertEqual(count, 50)
+        self.assertEqual(records, [{"id": str(number), "text": line} for number, line in enumerate(lines)])
+        self.assertEqual(lines, list(from_zipf(50, 9)))
+
+
+class CollectionTests(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.data = pathlib.Path(folder.name)
+        for name in ("scale", "queries"):
+            (self.data / name).mkdir()
+
+    def add(self, *names):
+        for name in names:
+            (self.data / name).touch()
+
+    def chosen(self, **given):
+        options = {"text": None, "zipf": None, "queries": None, "language": None, **given}
+        found = collections(argparse.Namespace(**options), self.data)
+        return [(one.text and one.text.name, one.count, one.queries and one.queries.name) for one in found]
+
+    def test_without_texts_words_are_generated(self):
+        self.assertEqual(self.chosen(), [(None, 50_000, None)])
+        self.add("scale/zh-docs.jsonl.gz")
+        self.assertEqual(self.chosen(), [(None, 50_000, None)])
+
+    def test_all_texts_that_are_there_are_taken(self):
+        english, chinese = ("en-docs.jsonl.gz", 0, "en-docs.tsv"), ("zh-docs.jsonl.gz", 0, "zh-miracl-dev.txt")
+        self.add("scale/zh-docs.jsonl.gz", "queries/zh-miracl-dev.txt")
+        self.assertEqual(self.chosen(), [chinese])
+        self.add("scale/en-docs.jsonl.gz", "queries/en-docs.tsv", "other.tsv", "other.jsonl")
+        self.assertEqual(self.chosen(), [english, chinese])
+        self.assertEqual(self.chosen(zipf=7), [(None, 7, None)])
+        self.assertEqual(self.chosen(text=self.data / "queries" / ".." / "scale" / "zh-docs.jsonl.gz"), [chinese])
+        self.assertEqual(self.chosen(text=self.data / "other.jsonl"), [("other.jsonl", 0, None)])
+        self.assertEqual(self.chosen(queries=self.data / "other.tsv"), [("en-docs.jsonl.gz", 0, "other.tsv")])
+
+
+class ResultTests(unittest.TestCase):
+    def test_times(self):
+        self.assertEqual(Timing.of([4.0, 1.0, 2.0, 3.0]), Timing(2.5, 2.5, 4.0))
+        self.assertEqual(Timing.of(list(range(1, 201))).p99, 198)
+
+    def test_agreement_is_by_rank(self):
+        ours = [[(1, 2.0), (2, 1.0)], [(3, 1.0)], []]
+        theirs = [[(2, 2.0), (1, 1.0)], [(4, 1.5)], []]
+        self.assertEqual(agreement(ours, theirs), Agreement(3, 2, 0.5 / 1.5, 0.5))
+
+    def test_ratios_have_the_named_engines_alone(self):
+        times = {("TOP_10", "union"): {"ours": Timing(2, 2, 2), "exact": Timing(3, 3, 3), "rounded": Timing(1, 1, 1)}}
+        times["COUNT", "union"] = {"ours": Timing(2, 2, 2), "exact": Timing(5, 5, 5)}
+        self.assertIn("| TOP_10 | union | 2 | 1.50 |\n| COUNT | union | 2 | 2.50 |", report.ratios(times, "ours", ["exact"]))
+        self.assertTrue(report.ratios(times, "ours", ["rounded"]).endswith("---:|\n| TOP_10 | union | 2 | 0.50 |"))
+
+    def test_scores_that_only_approximate_are_not_told(self):
+        found = {("rounded", "union"): Agreement(5, 1, 0.3, 0.9), ("exact", "union"): Agreement(5, 4, 0.2, 0.8)}
+        table = report.agreements(found, ["rounded"])
+        self.assertIn("| rounded | union | 5 |  |  | 0.900 |", table)
+        self.assertIn("| exact | union | 5 | 4 | 2.0e-01 | 0.800 |", table)
