@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-benchmarks sanitize lint bench build libraries screenshot clean
+.PHONY: help demo test test-benchmarks sanitize lint bench bench-kernels build libraries screenshot clean
 
 ifeq ($(shell uname -s),Darwin)
   # Homebrew keeps ICU apart from the system's, and Snowball has no pkg-config file.
@@ -25,6 +25,7 @@ help:
 	@echo 'make sanitize  run the tests of storage and format under the address sanitizer'
 	@echo 'make lint   check format, links and marks of unfinished work'
 	@echo 'make bench  compare with other engines; options in BENCH, see benchmarks/README.md'
+	@echo 'make bench-kernels  time the inner loops one by one'
 	@echo 'make build  build the program only'
 
 libraries:
@@ -48,12 +49,17 @@ sanitize: libraries
 	  --filter 'ByteStorageTests|IndexFormatTests'
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift \
+	  benchmarks/kernels/Package.swift benchmarks/kernels/Benchmarks
 	scripts/check-links
 	scripts/check-marks
 
 bench: build
 	@benchmarks/compare/run "$$($(SWIFT) build $(RELEASE) --show-bin-path)/suo" $(BENCH)
+
+bench-kernels:
+	$(SWIFT) package --package-path benchmarks/kernels -c release benchmark --grouping metric --format markdown \
+	  --no-progress $(BENCH)
 
 # Draws the picture of README.md from the real output; needs Python 3.
 screenshot: demo
