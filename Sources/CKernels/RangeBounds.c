@@ -18,7 +18,9 @@ static inline __attribute__((always_inline)) void bounds_add(uint16_t *restrict 
                                                              uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const uint16_t part = (uint16_t)(((uint32_t)codes[i] * weight) >> 16);
-    bounds[i] = (uint16_t)(bounds[i] + part + (codes[i] != 0));
+    // Written so that the compiler stays with 16 bits and multiplies them in one instruction.
+    const uint16_t ones = (uint16_t)-(codes[i] != 0);
+    bounds[i] = (uint16_t)((uint16_t)(bounds[i] + part) - ones);
   }
 }
 
