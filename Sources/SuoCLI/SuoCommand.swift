@@ -38,10 +38,10 @@ struct SuoCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      if let message = SubcommandSuggestion.message(for: arguments) { throw CommandError.usage(message) }
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch {
+      if let message = SubcommandSuggestion.message(for: arguments) { Termination(CommandError.usage(message)).end() }
       Termination(error).end()
     }
   }

@@ -73,8 +73,9 @@ final class Stemmer {
     withUnsafeMutableBytes(of: &entry.pointee.stem) { $0.copyBytes(from: stem.prefix(16)) }
   }
 
+  /// The stem of a word, not remembered; valid until the next call.
   @inline(never)
-  private func stemAnew(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  func stemAnew(_ word: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     // A stem is never longer than its word. Without memory Snowball gives none, and then the word stands for itself.
     guard let stem = sb_stemmer_stem(stemmer, word.baseAddress, Int32(word.count)) else { return word }
     return UnsafeBufferPointer(start: stem, count: Int(sb_stemmer_length(stemmer)))

@@ -20,11 +20,8 @@ enum StemmerFingerprint {
     guard let stemmer = try? Stemmer() else { return "english-unavailable" }
     var hash: UInt32 = 0x811C_9DC5
     for word in words {
-      // The stemmer may read 16 bytes beyond the word.
-      let padded = Array(word.utf8) + [UInt8](repeating: 0, count: 16)
-      padded.withUnsafeBufferPointer { bytes in
-        let word = UnsafeBufferPointer(rebasing: bytes.dropLast(16))
-        for byte in stemmer.stem(word) { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+      Array(word.utf8).withUnsafeBufferPointer { bytes in
+        for byte in stemmer.stemAnew(bytes) { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
         hash = (hash ^ 0x0A) &* 0x0100_0193
       }
     }
