@@ -11,6 +11,11 @@ final class QueryCompiler {
   private var phraseFrequencies: [PhrasePlan: Int] = [:]
   private var gathered: [PrefixPlan: [[(passage: UInt32, frequency: UInt32)]]] = [:]
 
+  /// Terms that were asked for, in that order, and which of them is likely to be asked for next.
+  private var recent: [KnownTerm] = []
+  private var next = 0
+  private static let mostRecent = 64
+
   /// Words that one prefix may stand for.
   static let mostPrefixTerms = 4096
 
@@ -268,6 +273,13 @@ final class QueryCompiler {
   }
 
   func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm {
-    try reader.scoring.term(key, reader.segments)
+    // A query's terms are asked for again and again in the same order: for each segment, and for the reranking.
+    if next < recent.count, recent[next].key == key {
+      defer { next = next + 1 == recent.count ? 0 : next + 1 }
+      return recent[next]
+    }
+    let term = try reader.scoring.term(key, reader.segments)
+    if recent.count < QueryCompiler.mostRecent { recent.append(term) }
+    return term
   }
 }

@@ -169,11 +169,10 @@ package final class Searcher {
     var parts: [Reranking.Parts] = []
     if let words {
       let reranking = Reranking(words, compiler, reader, memory, forms, evidence, depth: depth)
-      do { parts = try reranking.apply(to: &ranked) } catch { throw .index(error) }
-      ranked = Array(ranked.prefix(limit))
+      do { parts = try reranking.apply(to: &ranked, limit: limit) } catch { throw .index(error) }
     }
     return Ranking(
-      hits: ranked, total: count, query: query, plan: plan, scoring: plan, reranked: Array(parts.prefix(limit)))
+      hits: ranked, total: count, query: query, plan: plan, scoring: plan, reranked: parts)
   }
 
   /// The plan of a query among the passages of one language.

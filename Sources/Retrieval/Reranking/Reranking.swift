@@ -67,13 +67,16 @@ struct Reranking {
     var sum: Float { words + (latent ?? 0) + (feedback ?? 0) + (evidence?.sum ?? 0) + shift }
   }
 
-  /// Ranks `hits`, best first, again.
+  /// Ranks `hits`, best first, again, and keeps the first `limit` of them.
   ///
   /// - Returns: the parts of each hit, in the new order.
-  func apply(to hits: inout [ScoredPassage]) throws(IndexError) -> [Parts] {
+  func apply(to hits: inout [ScoredPassage], limit: Int = .max) throws(IndexError) -> [Parts] {
     let count = min(hits.count, depth)
     let words = try WeightedWords(words, compiler)
-    guard count > 0, words.sum > 0 else { return [] }
+    guard count > 0, words.sum > 0 else {
+      hits = Array(hits.prefix(limit))
+      return []
+    }
     let parts = memory.allocate(Parts.self, hits.count)
     for place in hits.indices {
       parts[place] = Parts(words: hits[place].score, sumOfWeights: words.sum)
@@ -113,7 +116,7 @@ struct Reranking {
       }
       order[rank] = place
     }
-    hits = (0..<hits.count).map { scored[order[$0]] }
+    hits = (0..<min(limit, hits.count)).map { scored[order[$0]] }
     return (0..<hits.count).map { parts[order[$0]] }
   }
 
