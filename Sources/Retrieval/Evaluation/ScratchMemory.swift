@@ -66,7 +66,9 @@ final class ScratchMemory {
       state.pointee.chunks.append(.allocate(byteCount: max(size, doubled), alignment: ScratchMemory.alignment))
     }
     (state.pointee.current, state.pointee.used) = (next, size)
-    guard let base = state.pointee.chunks[next].baseAddress else { preconditionFailure("a chunk has at least one byte") }
+    guard let base = state.pointee.chunks[next].baseAddress else {
+      preconditionFailure("a chunk has at least one byte")
+    }
     return base
   }
 }

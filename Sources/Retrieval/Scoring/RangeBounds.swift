@@ -46,10 +46,12 @@ final class RangeBounds: Sendable {
     let entries = UnsafeMutablePointer<RangeEntry>.allocate(capacity: most + 1)
     var occupied = 0
     var entry = RangeEntry()
-    var parts = EighthCodes()
-    var levels = ScoreLevels()
+    let memory = ScratchMemory()
+    // What follows keeps bare pointers into it.
+    defer { withExtendedLifetime(memory) {} }
+    let parts = EighthScores(memory)
+    let levels = ScoreLevels(memory)
     do throws(IndexError) {
-      let memory = ScratchMemory()
       let scorer = PostingsScorer(norms)
       var blocks = segment.blocks(of: list, room: memory.allocate(UInt32.self, PostingsBlocks.room))
       for block in 0..<blocks.blockCount {
@@ -70,8 +72,7 @@ final class RangeBounds: Sendable {
             ranges[occupied] = range
           }
           entry.count += 1
-          parts.raise(
-            Int(blocks.documents[index]) % RangeBounds.rangeSize / RangeBounds.eighthSize, to: RangeBounds.code(score))
+          parts.raise(Int(blocks.documents[index]) % RangeBounds.rangeSize / RangeBounds.eighthSize, to: score)
         }
       }
       if entry.count > 0 {
@@ -115,7 +116,10 @@ final class RangeBounds: Sendable {
   /// The code of a bound that a score for a weight of 1 stays below; never 0, which says that the term does not occur.
   @inline(__always)
   static func code(_ score: Float) -> UInt16 {
-    UInt16(min(((score + roundingMargin) * unit).rounded(.up), unit))
+    let exact = min((score + roundingMargin) * unit, unit)
+    // Rounded up without a call: not every processor of the platform has an instruction for it.
+    let below = UInt32(exact)
+    return UInt16(truncatingIfNeeded: below + (Float(below) < exact ? 1 : 0))
   }
 
   /// Bytes that the bounds take in memory.
@@ -127,39 +131,51 @@ final class RangeBounds: Sendable {
     return 0
   }
 
-  /// The greatest codes of the eighths of a range.
-  private struct EighthCodes {
-    private var codes = SIMD8<UInt16>()
+  /// The greatest scores of the eighths of a range.
+  private struct EighthScores {
+    private let scores: UnsafeMutablePointer<Float>
+    /// Below every score.
+    private static let none: Float = -1
+
+    init(_ memory: ScratchMemory) {
+      scores = memory.allocate(Float.self, 8)
+      scores.update(repeating: EighthScores.none, count: 8)
+    }
 
     @inline(__always)
-    mutating func raise(_ eighth: Int, to code: UInt16) { codes[eighth] = max(codes[eighth], code) }
+    func raise(_ eighth: Int, to score: Float) { scores[eighth] = max(scores[eighth], score) }
 
-    /// The greatest code of all, and what part of it each eighth reaches, rounded up; begins anew.
-    mutating func take() -> (UInt16, UInt64) {
-      let greatest = UInt32(codes.max())
+    /// The code of the greatest score of all, and what part of it each eighth reaches, rounded up; begins anew.
+    func take() -> (UInt16, UInt64) {
+      var greatest = scores[0]
+      for eighth in 1..<8 { greatest = max(greatest, scores[eighth]) }
+      let whole = UInt32(RangeBounds.code(greatest))
       var parts: UInt64 = 0
-      for eighth in 0..<8 {
-        let part = (UInt32(codes[eighth]) * 255 + greatest - 1) / greatest
+      for eighth in 0..<8 where scores[eighth] > EighthScores.none {
+        let part = (UInt32(RangeBounds.code(scores[eighth])) * 255 + whole - 1) / whole
         parts |= UInt64(part) << UInt64(8 * eighth)
+        scores[eighth] = EighthScores.none
       }
-      codes = SIMD8()
-      return (UInt16(greatest), parts)
+      return (UInt16(truncatingIfNeeded: whole), parts)
     }
   }
 
   /// Counts scores below 1 by level, to tell what the best ones reach at least.
   private struct ScoreLevels {
     private static let count = 1024
-    private var counts = [Int](repeating: 0, count: ScoreLevels.count)
+    private let counts: UnsafeMutablePointer<Int>
 
-    mutating func add(_ score: Float) {
-      counts[min(Int(score * Float(ScoreLevels.count)), ScoreLevels.count - 1)] += 1
+    init(_ memory: ScratchMemory) { counts = memory.allocateZeros(Int.self, ScoreLevels.count) }
+
+    @inline(__always)
+    func add(_ score: Float) {
+      counts[min(max(Int(score * Float(ScoreLevels.count)), 0), ScoreLevels.count - 1)] += 1
     }
 
     var floors: [Float] {
       var floors = [Float](repeating: 0, count: floorCounts.count)
       var (sum, place) = (0, 0)
-      for level in counts.indices.reversed() {
+      for level in (0..<ScoreLevels.count).reversed() {
         sum += counts[level]
         while place < floors.count && sum >= floorCounts[place] {
           floors[place] = Float(level) / Float(ScoreLevels.count)
