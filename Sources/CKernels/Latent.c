@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "Dispatch.h"
 
 #include <math.h>
 #include <string.h>
@@ -161,31 +162,18 @@ static inline __attribute__((always_inline)) void products(float *restrict out, 
   }
 }
 
-// Each kernel for the least processor of the platform and, on x86, for those with AVX2.
-#if defined(__x86_64__)
-#define DISPATCH(NAME, RESULT, PARAMETERS, ARGUMENTS)                                                        \
-  __attribute__((target("avx2"))) static RESULT NAME##_avx2 PARAMETERS { return NAME ARGUMENTS; }            \
-  RESULT suo_latent_##NAME PARAMETERS {                                                                      \
-    if (__builtin_cpu_supports("avx2")) return NAME##_avx2 ARGUMENTS;                                        \
-    return NAME ARGUMENTS;                                                                                   \
-  }
-#else
-#define DISPATCH(NAME, RESULT, PARAMETERS, ARGUMENTS) \
-  RESULT suo_latent_##NAME PARAMETERS { return NAME ARGUMENTS; }
-#endif
-
-DISPATCH(scatter, void,
+DISPATCH(suo_latent_, scatter, void,
          (float *rows, const uint32_t *places, const float *weights, uint32_t count, const float *vector),
          (rows, places, weights, count, vector))
-DISPATCH(gather, void,
+DISPATCH(suo_latent_, gather, void,
          (float *vector, const float *rows, const uint32_t *places, const float *weights, uint32_t count),
          (vector, rows, places, weights, count))
-DISPATCH(multiply, void, (float *out, const float *vector, const float *matrix), (out, vector, matrix))
-DISPATCH(add_products, void, (float *sums, const float *left, const float *right), (sums, left, right))
-DISPATCH(add_bytes, void, (float *vector, const int8_t *bytes, float weight), (vector, bytes, weight))
-DISPATCH(add_direction, void, (float *vector, const int8_t *bytes, float length), (vector, bytes, length))
-DISPATCH(inverse_lengths, void, (float *inverses, const int8_t *const *rows, uint32_t count),
+DISPATCH(suo_latent_, multiply, void, (float *out, const float *vector, const float *matrix), (out, vector, matrix))
+DISPATCH(suo_latent_, add_products, void, (float *sums, const float *left, const float *right), (sums, left, right))
+DISPATCH(suo_latent_, add_bytes, void, (float *vector, const int8_t *bytes, float weight), (vector, bytes, weight))
+DISPATCH(suo_latent_, add_direction, void, (float *vector, const int8_t *bytes, float length), (vector, bytes, length))
+DISPATCH(suo_latent_, inverse_lengths, void, (float *inverses, const int8_t *const *rows, uint32_t count),
          (inverses, rows, count))
-DISPATCH(products, void,
+DISPATCH(suo_latent_, products, void,
          (float *out, const float *vector, const int8_t *const *rows, const float *weights, uint32_t count),
          (out, vector, rows, weights, count))

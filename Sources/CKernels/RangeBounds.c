@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "Dispatch.h"
 
 #include <string.h>
 
@@ -54,27 +55,14 @@ static inline __attribute__((always_inline)) uint32_t bounds_collect(const uint1
   return found;
 }
 
-// Each kernel for the least processor of the platform and, on x86, for those with AVX2.
-#if defined(__x86_64__)
-#define DISPATCH(NAME, RESULT, PARAMETERS, ARGUMENTS)                                             \
-  __attribute__((target("avx2"))) static RESULT NAME##_avx2 PARAMETERS { return NAME ARGUMENTS; } \
-  RESULT suo_##NAME PARAMETERS {                                                                  \
-    if (__builtin_cpu_supports("avx2")) return NAME##_avx2 ARGUMENTS;                             \
-    return NAME ARGUMENTS;                                                                        \
-  }
-#else
-#define DISPATCH(NAME, RESULT, PARAMETERS, ARGUMENTS) \
-  RESULT suo_##NAME PARAMETERS { return NAME ARGUMENTS; }
-#endif
-
-DISPATCH(bounds_start, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
+DISPATCH(suo_, bounds_start, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
          (bounds, codes, weight, count))
-DISPATCH(bounds_add, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
+DISPATCH(suo_, bounds_add, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
          (bounds, codes, weight, count))
-DISPATCH(bounds_add_both, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
+DISPATCH(suo_, bounds_add_both, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
          (bounds, codes, weight, count))
-DISPATCH(bounds_least, void, (uint16_t *bounds, const uint16_t *codes, uint32_t count), (bounds, codes, count))
-DISPATCH(bounds_collect, uint32_t, (const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out),
+DISPATCH(suo_, bounds_least, void, (uint16_t *bounds, const uint16_t *codes, uint32_t count), (bounds, codes, count))
+DISPATCH(suo_, bounds_collect, uint32_t, (const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out),
          (bounds, count, least, out))
 
 uint32_t suo_range_terms(const uint16_t *const *codes, const void *const *entries, const uint32_t *const *places,
