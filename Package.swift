@@ -57,7 +57,8 @@ let package = Package(
 
     // Formats.
     .target(
-      name: "TextAnalysis", dependencies: ["CICU", "CStemmer", "JSONText", "SearchModel"], swiftSettings: core),
+      name: "TextAnalysis", dependencies: ["ByteStorage", "CICU", "CStemmer", "JSONText", "SearchModel"],
+      swiftSettings: core),
     .target(name: "IndexFormat", dependencies: ["ByteStorage", "JSONText", "SearchModel"], swiftSettings: core),
 
     // Engine.

@@ -1,3 +1,5 @@
+import ByteStorage
+
 /// The tokenizer `whitespace` for texts of ASCII alone: finds the words by words of the machine, 64 bytes at a time, and
 /// writes the same tokens as `PlainTokenizer`.
 ///
@@ -66,7 +68,7 @@ enum ASCIIWordTokenizer {
 
     /// Adds the words that end in a block; false where one is too long or the text is not ASCII.
     @inline(__always)
-    mutating func addWords(_ mask: UInt64, at offset: Int, to tokens: inout Storage<Token>) -> Bool {
+    mutating func addWords(_ mask: UInt64, at offset: Int, to tokens: inout PlainBuffer<Token>) -> Bool {
       guard isASCII else { return false }
       // Bits where a word begins or has ended, by turns.
       var edges = mask ^ (mask << 1 | (start == nil ? 0 : 1))
@@ -92,7 +94,7 @@ enum ASCIIWordTokenizer {
 
     /// Adds the word `start..<end`; false where it is too long.
     @inline(__always)
-    func add(_ start: Int, _ end: Int, to tokens: inout Storage<Token>) -> Bool {
+    func add(_ start: Int, _ end: Int, to tokens: inout PlainBuffer<Token>) -> Bool {
       guard end &- start < TokenBuffer.longestKey else { return false }
       let place = UInt32(truncatingIfNeeded: start)
       tokens.append(

@@ -1,7 +1,9 @@
+import ByteStorage
+
 /// Collects tokens in memory of its own, which costs less for each than arrays do.
 struct TokenWriter: ~Copyable {
-  private var tokens = Storage<Token>(capacity: 1024)
-  private var keys = Storage<UInt8>(capacity: 8192)
+  private var tokens = PlainBuffer<Token>(capacity: 1024)
+  private var keys = PlainBuffer<UInt8>(capacity: 8192)
 
   mutating func removeAll() {
     tokens.count = 0
@@ -35,7 +37,7 @@ struct TokenWriter: ~Copyable {
   /// - Parameter count: bytes of the keys.
   @inline(__always)
   mutating func fill<Result>(
-    count: Int, _ body: (UnsafeMutablePointer<UInt8>, inout Storage<Token>) -> Result
+    count: Int, _ body: (UnsafeMutablePointer<UInt8>, inout PlainBuffer<Token>) -> Result
   ) -> Result {
     removeAll()
     keys.reserve(count)

@@ -1,3 +1,5 @@
+import ByteStorage
+
 /// A text after folding, divided into units.
 ///
 /// The division is free of context: it looks at the classes of the folded characters alone, so the units of a piece that
@@ -5,11 +7,11 @@
 struct FoldedText: ~Copyable {
   /// The folded text in UTF-8, blanks as single spaces and characters without meaning left out. At least 64 bytes of
   /// memory follow its end.
-  private(set) var bytes = Storage<UInt8>(capacity: 4096)
-  private(set) var units = Storage<Unit>(capacity: 1024)
-  private(set) var signs = Storage<Sign>(capacity: 16)
+  private(set) var bytes = PlainBuffer<UInt8>(capacity: 4096)
+  private(set) var units = PlainBuffer<Unit>(capacity: 1024)
+  private(set) var signs = PlainBuffer<Sign>(capacity: 16)
   /// Where there is a `(` in the folded text.
-  private(set) var openings = Storage<UInt32>(capacity: 16)
+  private(set) var openings = PlainBuffer<UInt32>(capacity: 16)
 
   /// Bytes that stay free after the folded text, so that a word may be loaded 16 bytes at a time.
   private static let slack = 64

@@ -1,7 +1,9 @@
+import ByteStorage
+
 /// The text of a term that is put together from pieces of the folded text.
 struct TermText: ~Copyable {
   /// Room for the longest key and for reading 16 bytes beyond its end.
-  private var storage = Storage<UInt8>(capacity: TokenBuffer.longestKey + 32)
+  private var storage = PlainBuffer<UInt8>(capacity: TokenBuffer.longestKey + 32)
   /// More was added than a key holds, so that there is no term.
   private(set) var isTooLong = false
   /// Only lower-case ASCII letters and apostrophes so far.

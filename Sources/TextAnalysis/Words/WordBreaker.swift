@@ -1,12 +1,13 @@
+import ByteStorage
 internal import CICU
 
 /// Finds where ICU's words begin among the units of a folded text.
 final class WordBreaker {
   private let breaker: OpaquePointer
-  private var text = Storage<UInt16>(capacity: 1024)
-  private var ends = Storage<Int32>(capacity: 1024)
-  private var flags = Storage<UInt8>(capacity: 1024)
-  private var joins = Storage<Bool>(capacity: 1024)
+  private var text = PlainBuffer<UInt16>(capacity: 1024)
+  private var ends = PlainBuffer<Int32>(capacity: 1024)
+  private var flags = PlainBuffer<UInt8>(capacity: 1024)
+  private var joins = PlainBuffer<Bool>(capacity: 1024)
 
   init() throws(AnalyzerError) {
     var status: Int32 = 0
