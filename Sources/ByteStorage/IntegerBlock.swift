@@ -27,19 +27,4 @@ package enum IntegerBlock {
   package static func pack(_ values: UnsafePointer<UInt32>, bits: Int, to output: UnsafeMutablePointer<UInt8>) {
     suo_pack_128(values, UInt32(bits), output)
   }
-
-  /// Unpacks 128 integers from `packedBytes(bits: bits)` bytes at `input`; `bits` is at most 32.
-  package static func unpack(_ input: UnsafeRawPointer, bits: Int, into output: UnsafeMutablePointer<UInt32>) {
-    suo_unpack_128(input.assumingMemoryBound(to: UInt8.self), UInt32(bits), output)
-  }
-
-  /// Turns 128 gaps less 1 in place into ascending numbers that begin above `base`.
-  static func ascend(_ values: UnsafeMutablePointer<UInt32>, base: UInt32) { suo_ascend_128(base, values) }
-
-  /// Unpacks 128 ascending numbers that begin above `base`, stored as their gaps less 1.
-  package static func unpackAscending(
-    _ input: UnsafeRawPointer, bits: Int, base: UInt32, into output: UnsafeMutablePointer<UInt32>
-  ) {
-    suo_unpack_128_ascending(input.assumingMemoryBound(to: UInt8.self), UInt32(bits), base, output)
-  }
 }

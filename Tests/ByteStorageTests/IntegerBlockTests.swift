@@ -51,7 +51,9 @@ struct IntegerBlockTests {
       #expect(packed.dropFirst().elementsEqual(slowlyPacked(values, bits: bits)), "seed \(seed)")
       let output = BlockBuffer()
       for index in 0..<IntegerBlock.size { output.values[index] = .max }
-      withExactBytes(Array(packed.dropFirst())) { IntegerBlock.unpack($0, bits: bits, into: output.values) }
+      withExactBytes(Array(packed.dropFirst())) {
+        suo_unpack_128($0.assumingMemoryBound(to: UInt8.self), UInt32(bits), output.values)
+      }
       #expect((0..<IntegerBlock.size).map { output.values[$0] } == values, "seed \(seed)")
     }
   }
@@ -67,7 +69,7 @@ struct IntegerBlockTests {
         for gap in gaps { expected.append((expected.last ?? base) &+ 1 &+ gap) }
         let output = BlockBuffer()
         withExactBytes(slowlyPacked(gaps, bits: bits)) {
-          IntegerBlock.unpackAscending($0, bits: bits, base: base, into: output.values)
+          suo_unpack_128_ascending($0.assumingMemoryBound(to: UInt8.self), UInt32(bits), base, output.values)
         }
         #expect((0..<IntegerBlock.size).map { output.values[$0] } == expected, "seed \(seed), base \(base)")
       }

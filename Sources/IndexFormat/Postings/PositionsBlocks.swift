@@ -5,16 +5,13 @@ import ByteStorage
 ///
 /// Nothing is read beyond the term's bytes, whatever they say. `deallocate` frees what it has made.
 package struct PositionsBlocks {
-  /// `IntegerBlock.size`, where the compiler sees it.
-  private static let size = 128
-
   private let bytes: UnsafeRawPointer
   private let byteCount: Int
   /// Where the positions of each block end, or nil for a list without a directory.
   private let blockEnds: UnsafeRawPointer?
   private let patched: UnsafeMutablePointer<UInt32>
   private var output: UnsafeMutablePointer<UInt32>
-  private var capacity = 4 * PositionsBlocks.size
+  private var capacity = 4 * IntegerBlock.size
 
   /// The block of postings that `total` and `chunk` belong to, or -1.
   private var block = -1
@@ -34,7 +31,7 @@ package struct PositionsBlocks {
     bytes = view.base
     byteCount = view.count
     blockEnds = list.hasDirectory ? list.directory + 4 * (list.blockCount + list.fullBlocks) : nil
-    patched = .allocate(capacity: PositionsBlocks.size)
+    patched = .allocate(capacity: IntegerBlock.size)
     output = .allocate(capacity: capacity)
   }
 
@@ -53,8 +50,8 @@ package struct PositionsBlocks {
     }
     let start = Int(truncatingIfNeeded: IntegerBlock.sum(postings.frequencies, count: posting))
     let count = Int(postings.frequencies[posting])
-    let within = start % PositionsBlocks.size
-    if start / PositionsBlocks.size == decoded, within + count <= PositionsBlocks.size {
+    let within = start % IntegerBlock.size
+    if start / IntegerBlock.size == decoded, within + count <= IntegerBlock.size {
       // The first number of a posting is a position, the others are gaps.
       if count == 1 { return UnsafeBufferPointer(start: patched + within, count: 1) }
       var position: UInt32 = 0
@@ -105,14 +102,14 @@ package struct PositionsBlocks {
 
   /// Writes numbers of the chunk, which has `total`, to `output`.
   private mutating func read(_ numbers: Range<Int>, total: Int) -> Bool {
-    let packed = total - total % PositionsBlocks.size
+    let packed = total - total % IntegerBlock.size
     var next = numbers.lowerBound
     while next < min(numbers.upperBound, packed) {
-      let index = next / PositionsBlocks.size
+      let index = next / IntegerBlock.size
       guard index == decoded || decode(index) else { return false }
-      let end = min(numbers.upperBound, (index + 1) * PositionsBlocks.size)
+      let end = min(numbers.upperBound, (index + 1) * IntegerBlock.size)
       (output + (next - numbers.lowerBound)).update(
-        from: patched + (next - index * PositionsBlocks.size), count: end - next)
+        from: patched + (next - index * IntegerBlock.size), count: end - next)
       next = end
     }
     guard next < numbers.upperBound else { return true }
@@ -140,10 +137,10 @@ package struct PositionsBlocks {
   /// Decodes the 128 numbers from `index * 128` on.
   private mutating func decode(_ index: Int) -> Bool {
     decoded = -1
-    guard seek(index * PositionsBlocks.size, packed: Int.max) else { return false }
+    guard seek(index * IntegerBlock.size, packed: Int.max) else { return false }
     let used = PatchedBlock.decode(bytes + known.offset, count: chunk.upperBound - known.offset, into: patched)
     guard used > 0 else { return false }
-    known = ((index + 1) * PositionsBlocks.size, known.offset + used)
+    known = ((index + 1) * IntegerBlock.size, known.offset + used)
     decoded = index
     return true
   }
@@ -154,7 +151,7 @@ package struct PositionsBlocks {
     while known.number < min(number, packed) {
       let size = PatchedBlock.size(bytes + known.offset, count: chunk.upperBound - known.offset)
       guard size > 0 else { return false }
-      known = (known.number + PositionsBlocks.size, known.offset + size)
+      known = (known.number + IntegerBlock.size, known.offset + size)
     }
     while known.number < number {
       guard known.offset < chunk.upperBound else { return false }

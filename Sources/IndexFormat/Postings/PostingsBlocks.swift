@@ -5,6 +5,7 @@ import ByteStorage
 ///
 /// Whoever uses it keeps the list, and the room that the blocks are decoded into, alive. Nothing is read beyond the list's
 /// bytes, whatever they say.
+@usableFromInline
 package struct PostingsBlocks {
   /// Blocks, the tail included where there is one.
   package let blockCount: Int
@@ -13,6 +14,7 @@ package struct PostingsBlocks {
   /// Frequencies of the decoded block, valid once `decodeFrequencies` has returned true.
   package let frequencies: UnsafeMutablePointer<UInt32>
   /// The block that is decoded, or -1.
+  @usableFromInline
   package private(set) var block = -1
   /// Postings in the decoded block.
   package private(set) var count = 0
@@ -30,14 +32,12 @@ package struct PostingsBlocks {
   private let tail: UnsafeRawPointer
   private let tailBytes: Int
   private var frequencyBytes = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// True once the frequencies of the decoded block are.
+  @usableFromInline
   package private(set) var frequenciesAreDecoded = false
 
   /// Integers that the decoded block of a list needs room for: its passages and its frequencies, and as many more as are read
   /// at once.
   package static let room = 2 * IntegerBlock.size + ScoringKernels.postingsAtATime
-  /// `IntegerBlock.size`, where the compiler sees it.
-  private static let size = 128
 
   /// - Parameter room: of `PostingsBlocks.room` integers.
   package init(_ list: PostingsList, passageCount: Int, room: UnsafeMutablePointer<UInt32>) {
@@ -54,21 +54,24 @@ package struct PostingsBlocks {
     tail = list.view.base + list.payload.upperBound
     tailBytes = list.view.count - list.payload.upperBound
     documents = room
-    frequencies = room + PostingsBlocks.size
+    frequencies = room + IntegerBlock.size
   }
 
   /// Where each of the full blocks ends in the payload, a little-endian UInt32 each.
   package var ends: UnsafeRawPointer { directory + 4 * blockCount }
 
   /// Decodes the passages of a block below `blockCount`; false where its bytes are damaged.
+  @inlinable
   @inline(__always)
   package mutating func load(_ index: Int) -> Bool { index == block || decode(index) }
 
   /// Decodes the frequencies of the decoded block, once; false where its bytes are damaged.
+  @inlinable
   @inline(__always)
   package mutating func decodeFrequencies() -> Bool { frequenciesAreDecoded || decodeFullFrequencies() }
 
-  private mutating func decode(_ index: Int) -> Bool {
+  @usableFromInline
+  mutating func decode(_ index: Int) -> Bool {
     block = -1
     guard index < fullBlocks ? decodeFull(index) : decodeTail() else { return false }
     block = index
@@ -90,10 +93,10 @@ package struct PostingsBlocks {
     let last = lastDocument(index)
     let (used, widest) = PatchedBlock.decodeAscending(
       payload + start, count: end - start, base: base, into: documents)
-    guard used > 0, documents[PostingsBlocks.size - 1] == last, Int(last) < passageCount,
+    guard used > 0, documents[IntegerBlock.size - 1] == last, Int(last) < passageCount,
       index == 0 || (base < last && documents[0] > base), widest < PostingsBlocks.widthThatMayWrap || isAscending()
     else { return false }
-    count = PostingsBlocks.size
+    count = IntegerBlock.size
     frequencyBytes = UnsafeRawBufferPointer(start: payload + start + used, count: end - start - used)
     frequenciesAreDecoded = false
     return true
@@ -103,11 +106,12 @@ package struct PostingsBlocks {
   private static let widthThatMayWrap = 25
 
   private func isAscending() -> Bool {
-    for index in 1..<PostingsBlocks.size where documents[index] <= documents[index - 1] { return false }
+    for index in 1..<IntegerBlock.size where documents[index] <= documents[index - 1] { return false }
     return true
   }
 
-  private mutating func decodeFullFrequencies() -> Bool {
+  @usableFromInline
+  mutating func decodeFullFrequencies() -> Bool {
     guard block >= 0, let start = frequencyBytes.baseAddress,
       PatchedBlock.decode(start, count: frequencyBytes.count, adding: 1, into: frequencies) > 0
     else { return false }

@@ -201,7 +201,6 @@ struct ConjunctionEvaluator {
   @inline(__always)
   private func place(of passage: UInt32, _ term: Int) throws(RetrievalError) -> Int {
     let posting = firstPostings[term] + masks[term].rank(Int(passage & UInt32(RangeBounds.rangeSize - 1)))
-    if terms[term].isDecoded(posting) { return RangeTerm.place(ofPosting: posting) }
     guard let stretch = terms[term].load(posting, posting + 1, frequencies: true), !stretch.isEmpty else {
       throw .index(owner.damaged(term))
     }

@@ -59,30 +59,34 @@ struct RangeSchedule {
     for place in 0..<leaderCount {
       let index = Int(leaders[place])
       let next = place + 1 < leaderCount ? Int(leaders[place + 1]) : 0
-      let bound = Float(bounds[index]) * unit * (1 + RangeSchedule.slack)
+      let bound = bound(index)
       bounds[index] = 0
       if bound >= threshold() { try body(Int(ranges[index]), Int(ranges[next])) }
     }
     guard leaderCount < count else { return }
     // The next range is found before this one is looked at.
-    var next = 0
     var least = threshold()
-    func advance(_ from: Int) -> Int {
-      var next = from
-      while next < count, bounds[next] == 0 || Float(bounds[next]) * unit * (1 + RangeSchedule.slack) < least {
-        next += 1
-      }
-      return next
-    }
-    next = advance(0)
+    var next = firstIndex(from: 0, reaching: least)
     while next < count {
       let index = next
-      next = advance(index + 1)
-      if Float(bounds[index]) * unit * (1 + RangeSchedule.slack) >= least {
+      next = firstIndex(from: index + 1, reaching: least)
+      if bound(index) >= least {
         try body(Int(ranges[index]), Int(ranges[min(next, count - 1)]))
         least = threshold()
       }
     }
+  }
+
+  /// The score that no passage of a range exceeds.
+  @inline(__always)
+  private func bound(_ index: Int) -> Float { Float(bounds[index]) * unit * (1 + RangeSchedule.slack) }
+
+  /// The first range from an index on that has not been looked at and may hold a score, or `count`.
+  @inline(__always)
+  private func firstIndex(from start: Int, reaching least: Float) -> Int {
+    var index = start
+    while index < count, bounds[index] == 0 || bound(index) < least { index += 1 }
+    return index
   }
 
   /// The least bound of a range that may hold a passage of this score; at least 1.

@@ -4,9 +4,6 @@ import IndexFormat
 /// A term of a query while ranges of passages of a segment are looked at: its bounds and its postings, reached without any
 /// counting of references. What the pointers lead to is kept alive by `RangeTerms`.
 struct RangeTerm {
-  /// `IntegerBlock.size`, where the compiler sees it.
-  private static let blockSize = 128
-
   var blocks: PostingsBlocks
   let weight: Float
   /// A passage that holds it matches.
@@ -87,29 +84,13 @@ struct RangeTerm {
     return UnsafePointer(spread)
   }
 
-  /// True where the block of a posting is decoded with its frequencies.
-  @inline(__always)
-  func isDecoded(_ posting: Int) -> Bool {
-    blocks.block == posting / RangeTerm.blockSize && blocks.frequenciesAreDecoded
-      && RangeTerm.place(ofPosting: posting) < blocks.count
-  }
-
-  /// Where a posting stands in its block.
-  @inline(__always)
-  static func place(ofPosting posting: Int) -> Int { posting % blockSize }
-
   /// Decodes the block of posting `first`, with its frequencies where asked for, and tells which of its postings belong to
   /// `first..<end`; nil where it is damaged.
   @inline(__always)
   mutating func load(_ first: Int, _ end: Int, frequencies: Bool) -> Range<Int>? {
-    let block = first / RangeTerm.blockSize
-    if blocks.block != block {
-      guard blocks.load(block) else { return nil }
-    }
-    if frequencies && !blocks.frequenciesAreDecoded {
-      guard blocks.decodeFrequencies() else { return nil }
-    }
-    let start = block * RangeTerm.blockSize
+    let block = first / IntegerBlock.size
+    guard blocks.load(block), !frequencies || blocks.decodeFrequencies() else { return nil }
+    let start = block * IntegerBlock.size
     return (first - start)..<min(end - start, blocks.count)
   }
 }

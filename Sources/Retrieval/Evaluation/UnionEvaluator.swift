@@ -142,9 +142,7 @@ struct UnionEvaluator {
         var both = alive
         both.formIntersection(here)
         if both.isEmpty { continue }
-        guard terms[term].blocks.frequenciesAreDecoded || terms[term].blocks.decodeFrequencies() else {
-          throw .index(owner.damaged(term))
-        }
+        guard terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
         both.forEach { offset in
           sums[offset] += Double(
             scorer.score(
@@ -153,9 +151,7 @@ struct UnionEvaluator {
               weight: terms[term].weight))
         }
       } else {
-        guard terms[term].blocks.frequenciesAreDecoded || terms[term].blocks.decodeFrequencies() else {
-          throw .index(owner.damaged(term))
-        }
+        guard terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
         scorer.accumulate(
           terms[term].blocks.documents + stretch.lowerBound, terms[term].blocks.frequencies + stretch.lowerBound,
           count: stretch.count, weight: terms[term].weight, base: base, to: sums)
