@@ -4,7 +4,7 @@ import ByteStorage
 /// around those of the posting that is asked for.
 ///
 /// Nothing is read beyond the term's bytes, whatever they say. `deallocate` frees what it has made.
-package struct PositionsBlocks {
+package struct PositionsBlocks: BitwiseCopyable {
   private let bytes: UnsafeRawPointer
   private let byteCount: Int
   /// Where the positions of each block end, or nil for a list without a directory.
@@ -17,7 +17,8 @@ package struct PositionsBlocks {
   private var block = -1
   /// Positions of all postings of the block.
   private var total = 0
-  private var chunk = 0..<0
+  /// Where its bytes begin and end.
+  private var chunk = (lowerBound: 0, upperBound: 0)
   /// The 128 numbers that `patched` holds, or -1.
   private var decoded = -1
   /// A place in the chunk that is known: the number that begins there.
@@ -82,17 +83,18 @@ package struct PositionsBlocks {
 
   private mutating func open(_ postings: borrowing PostingsBlocks) -> Bool {
     block = -1
-    chunk = 0..<byteCount
+    chunk = (0, byteCount)
     if let blockEnds {
       let at = blockEnds + 4 * postings.block
       let start = postings.block == 0 ? 0 : Int(UInt32(littleEndian: (at - 4).loadUnaligned(as: UInt32.self)))
       let end = Int(UInt32(littleEndian: at.loadUnaligned(as: UInt32.self)))
       guard start <= end, end <= byteCount else { return false }
-      chunk = start..<end
+      chunk = (start, end)
     }
     let sum = IntegerBlock.sum(postings.frequencies, count: postings.count)
     // A position takes at least a bit of its chunk, and 128 equal ones two bytes: more cannot be there.
-    guard sum <= 64 * UInt64(max(chunk.count, 1)), sum <= UInt64(UInt32.max) else { return false }
+    let bytes = UInt64(chunk.upperBound - chunk.lowerBound)
+    guard sum <= 64 * max(bytes, 1), sum <= UInt64(UInt32.max) else { return false }
     total = Int(sum)
     block = postings.block
     decoded = -1

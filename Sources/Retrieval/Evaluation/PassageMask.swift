@@ -1,7 +1,7 @@
 import ByteStorage
 
 /// A set of passages of one range of 128, by their distance from its first.
-struct PassageMask {
+struct PassageMask: BitwiseCopyable {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
 
@@ -21,6 +21,12 @@ struct PassageMask {
     high |= bits.1
   }
 
+  /// Adds the passage at `offset`.
+  @inline(__always)
+  mutating func insert(_ offset: Int) {
+    if offset & 64 == 0 { low |= 1 << UInt64(offset & 63) } else { high |= 1 << UInt64(offset & 63) }
+  }
+
   /// How many passages of the set are before `offset`.
   @inline(__always)
   func rank(_ offset: Int) -> Int {
@@ -33,6 +39,18 @@ struct PassageMask {
   mutating func formIntersection(_ other: PassageMask) {
     low &= other.low
     high &= other.high
+  }
+
+  /// Removes the passages of all eighths of the range whose bits in `live` are not set.
+  @inline(__always)
+  mutating func keep(eighths live: UInt32) {
+    var kept: (low: UInt64, high: UInt64) = (0, 0)
+    for eighth in 0..<4 {
+      kept.low |= (0 &- UInt64(live >> UInt32(eighth) & 1)) & 0xFFFF << UInt64(16 * eighth)
+      kept.high |= (0 &- UInt64(live >> UInt32(eighth + 4) & 1)) & 0xFFFF << UInt64(16 * eighth)
+    }
+    low &= kept.low
+    high &= kept.high
   }
 
   /// Calls `body` with each passage, ascending.

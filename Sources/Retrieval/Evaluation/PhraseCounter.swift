@@ -6,10 +6,10 @@ final class PhraseCounter {
   struct Room {
     /// What the phrase as a whole weighs.
     let weight: Float
-    /// By the term's place in the query.
+    /// By the term's place in the query, its positions where they are kept decoded.
+    let known: UnsafeMutablePointer<DecodedPositions.View?>
+    /// By the term's place in the query, for those that are not.
     let positions: UnsafeMutablePointer<PositionsBlocks>
-    /// Where the current passage stands in the decoded block of each term; the evaluator sets them.
-    let places: UnsafeMutablePointer<Int>
     /// The positions of the current passage, rarest term first; the evaluator sets them.
     let lists: UnsafeMutablePointer<PhraseOccurrences.List>
     /// Positions from here on do not count.
@@ -17,43 +17,55 @@ final class PhraseCounter {
   }
 
   let room: Room
-  private let count: Int
-  private let terms: [PostingsList]
+  private let terms: RangeTerms
+  /// Bytes that have been taken to keep positions decoded.
+  let added: Int
 
   /// - Parameters:
-  ///   - parts: each term's list and its distance from the phrase's first unit, in the order of the query.
+  ///   - terms: in the order of the query.
+  ///   - offsets: each term's distance from the phrase's first unit.
   ///   - limit: positions from here on do not count.
   ///   - segment: holds all terms.
   init(
-    _ parts: [(list: PostingsList, offset: Int)], below limit: UInt32, weight: Float, _ segment: Segment,
+    _ terms: RangeTerms, offsets: [Int], below limit: UInt32, weight: Float, _ segment: Segment,
     _ memory: ScratchMemory
   ) throws(IndexError) {
-    count = parts.count
-    terms = parts.map(\.list)
+    self.terms = terms
+    let count = terms.count
     let lists = memory.allocate(PhraseOccurrences.List.self, count)
-    let byFrequency = parts.sorted { $0.list.term.documentFrequency < $1.list.term.documentFrequency }
-    for (step, part) in byFrequency.enumerated() {
-      (lists + step).initialize(to: PhraseOccurrences.List(offset: UInt32(part.offset)))
+    for term in 0..<count {
+      let frequency = terms.list(term).term.documentFrequency
+      var step = 0
+      for other in 0..<count where other != term {
+        let otherFrequency = terms.list(other).term.documentFrequency
+        step += otherFrequency < frequency || otherFrequency == frequency && other < term ? 1 : 0
+      }
+      (lists + step).initialize(to: PhraseOccurrences.List(offset: UInt32(offsets[term])))
     }
-    var made: [PositionsBlocks] = []
+    let known = memory.allocate(DecodedPositions.View?.self, count)
+    let positions = memory.allocate(PositionsBlocks.self, count)
+    var (made, added) = (0, 0)
     do throws(IndexError) {
-      for part in parts { made.append(try segment.positions(of: part.list)) }
+      while made < count {
+        let list = terms.list(made)
+        let (view, bytes) = try terms.bounds(made).positions(list, segment)
+        (known + made).initialize(to: view)
+        added += bytes
+        if view == nil { (positions + made).initialize(to: try segment.positions(of: list)) }
+        made += 1
+      }
     } catch {
-      for positions in made { positions.deallocate() }
+      for term in 0..<made where known[term] == nil { positions[term].deallocate() }
       throw error
     }
-    let positions = UnsafeMutablePointer<PositionsBlocks>.allocate(capacity: max(count, 1))
-    for (term, blocks) in made.enumerated() { (positions + term).initialize(to: blocks) }
-    room = Room(
-      weight: weight, positions: positions, places: memory.allocate(Int.self, count), lists: lists,
-      limit: limit)
+    self.added = added
+    room = Room(weight: weight, known: known, positions: positions, lists: lists, limit: limit)
   }
 
   deinit {
-    for term in 0..<count { room.positions[term].deallocate() }
-    room.positions.deallocate()
+    for term in 0..<terms.count where room.known[term] == nil { room.positions[term].deallocate() }
   }
 
   /// The error for positions of a term that cannot be decoded.
-  func damaged(_ term: Int) -> IndexError { terms[term].damaged("expected the positions of a block") }
+  func damaged(_ term: Int) -> IndexError { terms.list(term).damaged("expected the positions of a block") }
 }

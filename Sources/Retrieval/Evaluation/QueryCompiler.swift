@@ -75,7 +75,7 @@ final class QueryCompiler {
     for term in terms {
       guard try append(term, isDriver: true, to: found, index) else { return nil }
     }
-    return ConjunctionEvaluator(found, nil, firstPassage: reader.firstPassages[index], memory)
+    return try evaluator(found, nil, index)
   }
 
   /// An evaluator of a phrase of several parts, or nil where the segment lacks one of them.
@@ -86,10 +86,24 @@ final class QueryCompiler {
         found.list(found.count - 1).term.isPositional
       else { return nil }
     }
-    let parts = phrase.parts.indices.map { (list: found.list($0), offset: phrase.parts[$0].offset) }
     let counter = try PhraseCounter(
-      parts, below: phrase.positionLimit, weight: try scoring(of: phrase).weight, reader.segments[index], memory)
-    return ConjunctionEvaluator(found, counter, firstPassage: reader.firstPassages[index], memory)
+      found, offsets: phrase.parts.map(\.offset), below: phrase.positionLimit, weight: try scoring(of: phrase).weight,
+      reader.segments[index], memory)
+    reader.scoring.note(added: counter.added)
+    return try evaluator(found, counter, index)
+  }
+
+  private func evaluator(
+    _ terms: RangeTerms, _ phrase: PhraseCounter?, _ index: Int
+  ) throws(IndexError) -> ConjunctionEvaluator {
+    let masks = memory.allocate(RangeMasks.View.self, terms.count)
+    for term in 0..<terms.count {
+      let (view, added) = try terms.bounds(term).masks(terms.list(term), reader.segments[index])
+      (masks + term).initialize(to: view)
+      reader.scoring.note(added: added)
+    }
+    return ConjunctionEvaluator(
+      terms, masks: masks, phrase, firstPassage: reader.firstPassages[index], memory)
   }
 
   /// An evaluator of the best passages of a bag.

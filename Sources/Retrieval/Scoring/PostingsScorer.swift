@@ -30,12 +30,21 @@ struct PostingsScorer {
   /// The score of one posting, whose passage must exist.
   @inline(__always)
   func score(_ document: UInt32, frequency: UInt32, weight: Float) -> Float {
-    let norm =
-      switch bytesPerLength {
-      case 1: values[Int(lengths.load(fromByteOffset: Int(document), as: UInt8.self))]
-      case 2: values[Int(UInt16(littleEndian: lengths.load(fromByteOffset: 2 * Int(document), as: UInt16.self)))]
-      default: values[Int(document)]
-      }
-    return weight - weight * gainedPart / (1 + Float(frequency) * norm)
+    score(norm: norm(document), frequency: frequency, weight: weight)
+  }
+
+  /// What frequencies in a passage, which must exist, are multiplied by.
+  @inline(__always)
+  func norm(_ document: UInt32) -> Float {
+    switch bytesPerLength {
+    case 1: values[Int(lengths.load(fromByteOffset: Int(document), as: UInt8.self))]
+    case 2: values[Int(UInt16(littleEndian: lengths.load(fromByteOffset: 2 * Int(document), as: UInt16.self)))]
+    default: values[Int(document)]
+    }
+  }
+
+  @inline(__always)
+  func score(norm: Float, frequency: UInt32, weight: Float) -> Float {
+    weight - weight * gainedPart / (1 + Float(frequency) * norm)
   }
 }

@@ -1,5 +1,6 @@
 import ByteStorage
 import IndexFormat
+import Synchronization
 
 /// The greatest score that a term of weight 1 reaches in each range of 128 passages, and where its postings there begin; and
 /// of each eighth of a range, which part of the range's greatest score it reaches.
@@ -34,6 +35,10 @@ final class RangeBounds: Sendable {
   nonisolated(unsafe) let entries: UnsafePointer<RangeEntry>
   /// The occupied ranges of a sparse term, else nil.
   nonisolated(unsafe) let occupied: UnsafePointer<UInt32>?
+
+  /// What only terms that must occur are asked for, and only those of phrases.
+  private let knownMasks = AtomicLazyReference<RangeMasks>()
+  private let knownPositions = AtomicLazyReference<DecodedPositions>()
 
   /// How many places arrays over all ranges of a segment have.
   static func paddedCount(_ rangeCount: Int) -> Int { (rangeCount + padding - 1) / padding * padding }
@@ -124,6 +129,25 @@ final class RangeBounds: Sendable {
 
   /// Bytes that the bounds take in memory.
   var memory: Int { codes == nil ? 20 * (occupiedCount + 1) : 18 * rangeCount }
+
+  /// Which passages of the ranges hold the term; of the same list as the bounds.
+  ///
+  /// - Returns: also how many bytes have been taken to keep them, 0 where they were known.
+  func masks(_ list: PostingsList, _ segment: Segment) throws(IndexError) -> (RangeMasks.View, added: Int) {
+    if let known = knownMasks.load() { return (known.view, 0) }
+    let masks = knownMasks.storeIfNil(try RangeMasks(list, self, segment))
+    return (masks.view, masks.memory)
+  }
+
+  /// The positions of the same list, nil where there are too many to be kept.
+  ///
+  /// - Returns: also how many bytes have been taken to keep them, 0 where they were known.
+  func positions(_ list: PostingsList, _ segment: Segment) throws(IndexError) -> (DecodedPositions.View?, added: Int) {
+    if let known = knownPositions.load() { return (known.view, 0) }
+    guard list.term.totalFrequency <= UInt64(DecodedPositions.mostOccurrences) else { return (nil, 0) }
+    let positions = knownPositions.storeIfNil(try DecodedPositions(list, segment))
+    return (positions.view, positions.memory)
+  }
 
   /// A score that at least `count` postings reach, or 0 where too few are known.
   func floor(of count: Int) -> Float {
