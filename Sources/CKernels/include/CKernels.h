@@ -123,6 +123,16 @@ void suo_accumulate_portable(const uint32_t *documents, const uint32_t *frequenc
 /// Sets the bits of passages of the range of 128 that begins at `base`.
 void suo_passage_mask(const uint32_t *documents, uint32_t count, uint32_t base, uint64_t mask[2]);
 
+/// Brings sets of passages together, two words of bits for each range of 128: writes the ranges in which all `terms` have
+/// passages in common, ascending, and these passages, and returns how many ranges there are. There is room for one more than
+/// `count` ranges, of which each set has masks.
+uint32_t suo_common_masks(const uint64_t *const *masks, uint32_t terms, uint32_t count, uint32_t *ranges,
+                          uint64_t *out);
+/// Writes for each passage chosen from a set `first` and how many of the set are before it.
+void suo_ranks(const uint64_t mask[2], const uint64_t chosen[2], uint32_t first, uint32_t *out);
+/// The same without the instructions that not every processor has.
+void suo_ranks_portable(const uint64_t mask[2], const uint64_t chosen[2], uint32_t first, uint32_t *out);
+
 /// Sets the bits of those of the sums from `first` to `end`, multiples of 8 up to 128, that reach `least`; where that is not
 /// above 0, of those that are not -0, the sum of nothing.
 void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);

@@ -1,3 +1,5 @@
+import ByteStorage
+
 /// The ranges of a segment in which passages hold all of several terms, and which passages do.
 struct CommonRanges {
   /// Ascending; `count` of them.
@@ -10,44 +12,35 @@ struct CommonRanges {
   ///   - terms: `termCount` of them, at least one.
   ///   - memory: holds what is found until it is reset.
   init(_ terms: UnsafePointer<RequiredTerm>, _ termCount: Int, rangeCount: Int, _ memory: ScratchMemory) {
-    var sparse = 0
     let words = RangeMasks.wordCount(rangeCount)
-    // The ranges in which all sparse terms occur; there may be one more than there are ranges, which is not kept.
+    // The ranges in which all terms occur that occur in few.
     let occupied = memory.allocate(UInt64.self, words)
+    var isSparse = false
     for term in 0..<termCount {
       guard let occupancy = terms[term].postings.occupancy else { continue }
-      if sparse == 0 {
-        occupied.update(from: occupancy.words, count: words)
-      } else {
+      if isSparse {
         for word in 0..<words { occupied[word] &= occupancy.words[word] }
+      } else {
+        occupied.update(from: occupancy.words, count: words)
       }
-      sparse += 1
+      isSparse = true
     }
-    guard sparse > 0 else {
-      ranges = memory.allocate(UInt32.self, rangeCount + 1)
-      masks = memory.allocate(PassageMask.self, rangeCount + 1)
-      for range in 0..<rangeCount {
-        var mask = terms[0].postings.masks[range]
-        for term in 1..<max(termCount, 1) { mask.formIntersection(terms[term].postings.masks[range]) }
-        append(range, mask)
-      }
-      return
+    var most = rangeCount
+    if isSparse {
+      most = 0
+      for word in 0..<words { most += occupied[word].nonzeroBitCount }
     }
-    var most = 0
-    for word in 0..<words { most += occupied[word].nonzeroBitCount }
+    // One more than there can be is written and not counted.
     ranges = memory.allocate(UInt32.self, most + 1)
     masks = memory.allocate(PassageMask.self, most + 1)
-    for word in 0..<words {
-      var bits = occupied[word]
-      while bits != 0 {
-        let range = 64 * word + bits.trailingZeroBitCount
-        bits &= bits &- 1
-        var mask = terms[0].postings.masks[terms[0].postings.place(ofRange: range)]
-        for term in 1..<max(termCount, 1) {
-          mask.formIntersection(terms[term].postings.masks[terms[term].postings.place(ofRange: range)])
-        }
-        append(range, mask)
-      }
+    if isSparse {
+      for word in 0..<words { append(occupied[word], 64 * word, terms, termCount) }
+    } else {
+      let sets = memory.allocate(UnsafePointer<UInt64>?.self, termCount)
+      for term in 0..<termCount { sets[term] = PassageMask.words(terms[term].postings.masks) }
+      count = MaskKernels.common(
+        sets, sets: termCount, count: rangeCount, ranges: ranges,
+        into: UnsafeMutablePointer(mutating: PassageMask.words(masks)))
     }
   }
 
@@ -58,11 +51,20 @@ struct CommonRanges {
     return sum
   }
 
-  /// Written always and counted where it is not empty, so that there is no branch to be guessed wrong.
+  /// Appends those of 64 ranges, given as bits, in which passages hold all terms.
   @inline(__always)
-  private mutating func append(_ range: Int, _ mask: PassageMask) {
-    ranges[count] = UInt32(truncatingIfNeeded: range)
-    masks[count] = mask
-    count += mask.isEmpty ? 0 : 1
+  private mutating func append(_ occupied: UInt64, _ first: Int, _ terms: UnsafePointer<RequiredTerm>, _ termCount: Int)
+  {
+    var bits = occupied
+    while bits != 0 {
+      let range = first + bits.trailingZeroBitCount
+      bits &= bits &- 1
+      var mask = terms[0].postings.mask(ofRange: range)
+      for term in 1..<max(termCount, 1) { mask.formIntersection(terms[term].postings.mask(ofRange: range)) }
+      ranges[count] = UInt32(truncatingIfNeeded: range)
+      masks[count] = mask
+      // Written always and counted where it is not empty, so that there is no branch to be guessed wrong.
+      count += mask.isEmpty ? 0 : 1
+    }
   }
 }

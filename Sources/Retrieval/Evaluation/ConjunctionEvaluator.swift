@@ -10,10 +10,10 @@ struct ConjunctionEvaluator {
   /// Rarest first.
   private let terms: UnsafeMutablePointer<RequiredTerm>
   /// By place among `terms`, the term's number in the query.
-  private let order: UnsafeMutablePointer<Int>
-  /// By place among `terms`, the posting of the passage that is looked at, and in the current range bounds and what parts of
-  /// them its eighths reach.
-  private let postings: UnsafeMutablePointer<Int>
+  private let order: UnsafePointer<Int>
+  /// The passages of the current range that are looked at.
+  private let candidates: UnsafeMutablePointer<PassageMask>
+  /// By place among `terms`, bounds in the current range and what parts of them its eighths reach.
   private let bounds: UnsafeMutablePointer<UInt16>
   private let parts: UnsafeMutablePointer<UInt64>
   private let firstPassage: Int
@@ -39,21 +39,12 @@ struct ConjunctionEvaluator {
     self.memory = memory
     count = owner.count
     terms = memory.allocate(RequiredTerm.self, count)
-    order = memory.allocate(Int.self, count)
-    postings = memory.allocate(Int.self, count)
+    order = UnsafePointer(owner.order(memory))
+    candidates = memory.allocate(PassageMask.self, 1)
     bounds = memory.allocate(UInt16.self, count)
     parts = memory.allocate(UInt64.self, count)
-    for term in 0..<count {
-      let frequency = owner.list(term).term.documentFrequency
-      var place = term
-      while place > 0 && owner.list(order[place - 1]).term.documentFrequency > frequency {
-        order[place] = order[place - 1]
-        place -= 1
-      }
-      order[place] = term
-    }
     for place in 0..<count {
-      (terms + place).initialize(to: RequiredTerm(masks[order[place]], owner.terms[order[place]]))
+      (terms + place).initialize(to: RequiredTerm(masks[order[place]], owner.terms[order[place]], memory))
     }
   }
 
@@ -67,24 +58,27 @@ struct ConjunctionEvaluator {
     var found = 0
     let isPruned = !countsAll || phrase == nil
     let schedule = schedule(common, limit: isPruned ? hits.limit : 0)
-    try schedule.forEach(threshold: { isPruned ? hits.threshold : 0 }) { place, _ throws(RetrievalError) in
+    try schedule.forEach(threshold: { isPruned ? hits.threshold : 0 }) { index, _ throws(RetrievalError) in
       let threshold = isPruned ? hits.threshold * (1 - RangeSchedule.slack) : 0
-      let range = Int(common.ranges[place])
-      for term in 0..<count { terms[term].enter(range) }
-      var candidates = common.masks[place]
-      if threshold > 0 && candidates.count >= ConjunctionEvaluator.leastToNarrow {
-        narrow(&candidates, range, threshold: threshold, unit: schedule.unit)
+      let range = Int(common.ranges[index])
+      candidates.pointee = common.masks[index]
+      if threshold > 0 && candidates.pointee.count >= ConjunctionEvaluator.leastToNarrow {
+        narrow(range, threshold: threshold, unit: schedule.unit)
       }
+      for term in 0..<count { terms[term].choose(candidates, range) }
       let base = UInt32(truncatingIfNeeded: range * RangeBounds.rangeSize)
-      try candidates.forEach { offset throws(RetrievalError) in
+      var next = 0
+      try candidates.pointee.forEach { offset throws(RetrievalError) in
         let passage = base + UInt32(offset)
+        let place = next
+        next += 1
         let score =
           if let phrase {
             try score(
-              passage, offset, phrase, reaching: isPruned ? hits.threshold : -.infinity,
+              passage, place, phrase, reaching: isPruned ? hits.threshold : -.infinity,
               before: isPruned ? hits.firstTooLate - firstPassage : .max)
           } else {
-            try score(passage, offset)
+            try score(passage, place)
           }
         guard let score else { return }
         found += 1
@@ -125,7 +119,7 @@ struct ConjunctionEvaluator {
   }
 
   /// Leaves out the passages of those eighths of a range where none can reach `threshold`.
-  private func narrow(_ candidates: inout PassageMask, _ range: Int, threshold: Float, unit: Float) {
+  private func narrow(_ range: Int, threshold: Float, unit: Float) {
     for term in 0..<count {
       let entry = terms[term].entry(range)
       let weight = phrase?.weight ?? terms[term].weight
@@ -133,37 +127,38 @@ struct ConjunctionEvaluator {
       bounds[term] = UInt16(min(weight * Float(entry.code) / (RangeBounds.unit * unit) + 1, 65_535))
     }
     let least = UInt16(min(threshold / unit, 65_535))
-    candidates.keep(
+    candidates.pointee.keep(
       eighths: ScoringKernels.eighths(
         parts, bounds, count: count, reaching: least, phrase == nil ? .sumOfAll : .leastOfAll))
   }
 
-  /// How often a passage holds a term, by the term's place among `terms`.
+  /// How often a candidate holds a term, by its place among the candidates and the term's among `terms`.
   @inline(__always)
-  private func frequency(_ term: Int, _ posting: Int) throws(RetrievalError) -> UInt32 {
-    let frequency = terms[term].postings.frequencies[posting]
-    return frequency < RangeMasks.mostFrequent ? UInt32(frequency) : try exactFrequency(term, posting)
+  private func frequency(_ term: Int, _ place: Int) throws(RetrievalError) -> UInt32 {
+    let frequency = terms[term].postings.frequencies[Int(terms[term].chosen[place])]
+    return frequency < RangeMasks.mostFrequent ? UInt32(frequency) : try exactFrequency(term, place)
   }
 
-  private func exactFrequency(_ term: Int, _ posting: Int) throws(RetrievalError) -> UInt32 {
-    owner.terms[order[term]].blocks.frequencies[try load(posting, term)]
+  private func exactFrequency(_ term: Int, _ place: Int) throws(RetrievalError) -> UInt32 {
+    owner.terms[order[term]].blocks.frequencies[try load(term, place)]
   }
 
-  /// Decodes the block of a posting, and gives the posting's place there.
-  private func load(_ posting: Int, _ term: Int) throws(RetrievalError) -> Int {
+  /// Decodes the block of a candidate's posting, and gives the posting's place there.
+  private func load(_ term: Int, _ place: Int) throws(RetrievalError) -> Int {
+    let posting = Int(terms[term].chosen[place])
     guard let stretch = owner.terms[order[term]].load(posting, posting + 1, frequencies: true), !stretch.isEmpty else {
       throw .index(owner.damaged(order[term]))
     }
     return stretch.lowerBound
   }
 
-  /// The score of a passage of the current range that holds all terms.
+  /// The score of a candidate.
   @inline(__always)
-  private func score(_ passage: UInt32, _ offset: Int) throws(RetrievalError) -> Float? {
+  private func score(_ passage: UInt32, _ place: Int) throws(RetrievalError) -> Float? {
     let norm = owner.scorer.norm(passage)
     var sum = 0.0
     for term in 0..<count {
-      let frequency = try frequency(term, terms[term].posting(offset))
+      let frequency = try frequency(term, place)
       sum += Double(owner.scorer.score(norm: norm, frequency: frequency, weight: terms[term].weight))
     }
     return Float(sum)
@@ -172,31 +167,38 @@ struct ConjunctionEvaluator {
   /// The score of the phrase, or nil where the terms do not form it, where it cannot reach `least`, and where it can reach no
   /// more and the passage is not before `firstTooLate`.
   private func score(
-    _ passage: UInt32, _ offset: Int, _ phrase: PhraseCounter.Room, reaching least: Float, before firstTooLate: Int
+    _ passage: UInt32, _ place: Int, _ phrase: PhraseCounter.Room, reaching least: Float, before firstTooLate: Int
   ) throws(RetrievalError) -> Float? {
     var rarest = UInt32.max
-    for term in 0..<count {
-      postings[term] = terms[term].posting(offset)
-      rarest = min(rarest, try frequency(term, postings[term]))
-    }
+    for term in 0..<count { rarest = min(rarest, try frequency(term, place)) }
     // What the phrase would score if every mention of the rarest term were one of the phrase is never less, to the last bit,
     // than what it scores: no step of the formula turns two numbers round. So ties are decided before positions are read.
     let norm = owner.scorer.norm(passage)
     let bound = owner.scorer.score(norm: norm, frequency: rarest, weight: phrase.weight)
     guard bound > least || bound == least && Int(passage) < firstTooLate else { return nil }
-    for term in 0..<count {
-      if let known = phrase.known[order[term]] {
-        phrase.lists[term].positions = known.positions(of: postings[term])
-        continue
-      }
-      let place = try load(postings[term], term)
-      guard
-        let positions = phrase.positions[order[term]].positions(of: place, beside: owner.terms[order[term]].blocks)
-      else { throw .index(damagedPositions(order[term])) }
-      phrase.lists[term].positions = positions
-    }
-    let frequency = PhraseOccurrences.count(phrase.lists, count, below: phrase.limit)
+    let frequency = try phrase.areKnown ? knownOccurrences(phrase, place) : storedOccurrences(phrase, place)
     return frequency == 0 ? nil : owner.scorer.score(norm: norm, frequency: frequency, weight: phrase.weight)
+  }
+
+  /// How often a passage holds the phrase, whose terms' positions are kept decoded.
+  @inline(__always)
+  private func knownOccurrences(_ phrase: PhraseCounter.Room, _ place: Int) -> UInt32 {
+    for term in 0..<count {
+      phrase.knownLists[term].positions = phrase.known[term].positions(of: Int(terms[term].chosen[place]))
+    }
+    return PhraseOccurrences.count(phrase.knownLists, count, below: phrase.limit)
+  }
+
+  /// How often a passage holds the phrase, whose terms' positions are read from the index.
+  private func storedOccurrences(_ phrase: PhraseCounter.Room, _ place: Int) throws(RetrievalError) -> UInt32 {
+    for term in 0..<count {
+      let posting = try load(term, place)
+      guard let positions = phrase.stored[term].positions(of: posting, beside: owner.terms[order[term]].blocks) else {
+        throw .index(damagedPositions(order[term]))
+      }
+      phrase.storedLists[term].positions = positions
+    }
+    return PhraseOccurrences.count(phrase.storedLists, count, below: phrase.limit)
   }
 
   private func damagedPositions(_ term: Int) -> IndexError { counter?.damaged(term) ?? owner.damaged(term) }

@@ -53,6 +53,12 @@ struct PassageMask: BitwiseCopyable {
     high &= kept.high
   }
 
+  /// Sets one after the other as the words of bits that they are, two each.
+  @inline(__always)
+  static func words(_ masks: UnsafePointer<PassageMask>) -> UnsafePointer<UInt64> {
+    UnsafeRawPointer(masks).assumingMemoryBound(to: UInt64.self)
+  }
+
   /// Calls `body` with each passage, ascending.
   @inline(__always)
   func forEach<Failure: Error>(_ body: (Int) throws(Failure) -> Void) throws(Failure) {

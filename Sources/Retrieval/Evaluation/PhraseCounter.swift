@@ -2,24 +2,27 @@ import IndexFormat
 
 /// The positions of the terms of a phrase in one segment, and what keeps them alive.
 final class PhraseCounter {
-  /// What an evaluator works with: a value without references, so that its loops count none.
+  /// What an evaluator works with: a value without references, so that its loops count none. All is in the order of the
+  /// terms' frequencies, rarest first.
   struct Room {
     /// What the phrase as a whole weighs.
     let weight: Float
-    /// By the term's place in the query, its positions where they are kept decoded.
-    let known: UnsafeMutablePointer<DecodedPositions.View?>
-    /// By the term's place in the query, for those that are not.
-    let positions: UnsafeMutablePointer<PositionsBlocks>
-    /// The positions of the current passage, rarest term first; the evaluator sets them.
-    let lists: UnsafeMutablePointer<PhraseOccurrences.List>
+    /// True where the positions of all terms are kept decoded.
+    let areKnown: Bool
+    /// Positions where all are kept, and of the current passage; the evaluator sets them.
+    let known: UnsafeMutablePointer<DecodedPositions.View>
+    let knownLists: UnsafeMutablePointer<PhraseOccurrences.List<DecodedPositions.Position>>
+    /// The same where they are not.
+    let stored: UnsafeMutablePointer<PositionsBlocks>
+    let storedLists: UnsafeMutablePointer<PhraseOccurrences.List<UInt32>>
     /// Positions from here on do not count.
     let limit: UInt32
   }
 
   let room: Room
-  private let terms: RangeTerms
   /// Bytes that have been taken to keep positions decoded.
   let added: Int
+  private let terms: RangeTerms
 
   /// - Parameters:
   ///   - terms: in the order of the query.
@@ -32,38 +35,44 @@ final class PhraseCounter {
   ) throws(IndexError) {
     self.terms = terms
     let count = terms.count
-    let lists = memory.allocate(PhraseOccurrences.List.self, count)
-    for term in 0..<count {
-      let frequency = terms.list(term).term.documentFrequency
-      var step = 0
-      for other in 0..<count where other != term {
-        let otherFrequency = terms.list(other).term.documentFrequency
-        step += otherFrequency < frequency || otherFrequency == frequency && other < term ? 1 : 0
-      }
-      (lists + step).initialize(to: PhraseOccurrences.List(offset: UInt32(offsets[term])))
-    }
-    let known = memory.allocate(DecodedPositions.View?.self, count)
-    let positions = memory.allocate(PositionsBlocks.self, count)
-    var (made, added) = (0, 0)
-    do throws(IndexError) {
-      while made < count {
-        let list = terms.list(made)
-        let (view, bytes) = try terms.bounds(made).positions(list, segment)
-        (known + made).initialize(to: view)
-        added += bytes
-        if view == nil { (positions + made).initialize(to: try segment.positions(of: list)) }
-        made += 1
-      }
-    } catch {
-      for term in 0..<made where known[term] == nil { positions[term].deallocate() }
-      throw error
+    let order = terms.order(memory)
+    let known = memory.allocate(DecodedPositions.View.self, count)
+    let knownLists = memory.allocate(PhraseOccurrences.List<DecodedPositions.Position>.self, count)
+    var (knownCount, added) = (0, 0)
+    for place in 0..<count {
+      (knownLists + place).initialize(to: PhraseOccurrences.List(offset: UInt32(offsets[order[place]])))
+      let (view, bytes) = try terms.bounds(order[place]).positions(terms.list(order[place]), segment)
+      added += bytes
+      guard let view else { continue }
+      (known + place).initialize(to: view)
+      knownCount += 1
     }
     self.added = added
-    room = Room(weight: weight, known: known, positions: positions, lists: lists, limit: limit)
+    let areKnown = knownCount == count
+    let stored = memory.allocate(PositionsBlocks.self, areKnown ? 0 : count)
+    let storedLists = memory.allocate(PhraseOccurrences.List<UInt32>.self, areKnown ? 0 : count)
+    if !areKnown {
+      var made = 0
+      do throws(IndexError) {
+        while made < count {
+          (storedLists + made).initialize(to: PhraseOccurrences.List(offset: UInt32(offsets[order[made]])))
+          (stored + made).initialize(to: try segment.positions(of: terms.list(order[made])))
+          made += 1
+        }
+      } catch {
+        for place in 0..<made { stored[place].deallocate() }
+        throw error
+      }
+    }
+    room = Room(
+      weight: weight, areKnown: areKnown, known: known, knownLists: knownLists, stored: stored,
+      storedLists: storedLists, limit: limit)
   }
 
   deinit {
-    for term in 0..<terms.count where room.known[term] == nil { room.positions[term].deallocate() }
+    if !room.areKnown {
+      for place in 0..<terms.count { room.stored[place].deallocate() }
+    }
   }
 
   /// The error for positions of a term that cannot be decoded.

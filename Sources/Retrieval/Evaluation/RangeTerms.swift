@@ -39,6 +39,21 @@ final class RangeTerms {
   /// The bounds of a term.
   func bounds(_ term: Int) -> RangeBounds { owners[term].1 }
 
+  /// The numbers of the terms, rarest first.
+  func order(_ memory: ScratchMemory) -> UnsafeMutablePointer<Int> {
+    let order = memory.allocate(Int.self, count)
+    for term in 0..<count {
+      let frequency = owners[term].0.term.documentFrequency
+      var place = term
+      while place > 0 && owners[order[place - 1]].0.term.documentFrequency > frequency {
+        order[place] = order[place - 1]
+        place -= 1
+      }
+      order[place] = term
+    }
+    return order
+  }
+
   /// The error for a block of a term that cannot be decoded.
   func damaged(_ term: Int) -> IndexError { owners[term].0.damagedBlock(max(terms[term].blocks.block, 0)) }
 }

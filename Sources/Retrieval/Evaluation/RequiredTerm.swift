@@ -5,12 +5,12 @@ struct RequiredTerm {
   let postings: RangeMasks.View
   let entries: UnsafePointer<RangeEntry>
   let weight: Float
-  /// In the current range: which passages hold the term, and the posting of the first of them.
-  private(set) var mask = PassageMask()
-  private(set) var firstPosting = 0
+  /// By place among the candidates of the range that is looked at, their postings.
+  let chosen: UnsafeMutablePointer<UInt32>
 
-  init(_ postings: RangeMasks.View, _ term: RangeTerm) {
+  init(_ postings: RangeMasks.View, _ term: RangeTerm, _ memory: ScratchMemory) {
     self.postings = postings
+    chosen = memory.allocate(UInt32.self, RangeBounds.rangeSize)
     entries = term.entries
     weight = term.weight
   }
@@ -19,15 +19,12 @@ struct RequiredTerm {
   @inline(__always)
   func entry(_ range: Int) -> RangeEntry { entries[postings.place(ofRange: range)] }
 
-  /// Goes to a range in which the term occurs.
+  /// Finds the postings of candidates in a range, all of which hold the term.
   @inline(__always)
-  mutating func enter(_ range: Int) {
+  func choose(_ candidates: UnsafePointer<PassageMask>, _ range: Int) {
     let place = postings.place(ofRange: range)
-    mask = postings.masks[place]
-    firstPosting = Int(entries[place].firstPosting)
+    MaskKernels.ranks(
+      of: PassageMask.words(candidates), in: PassageMask.words(postings.masks + place),
+      first: entries[place].firstPosting, into: chosen)
   }
-
-  /// The posting of a passage of the current range that holds the term, by its distance from the range's first.
-  @inline(__always)
-  func posting(_ offset: Int) -> Int { firstPosting + mask.rank(offset) }
 }

@@ -14,7 +14,7 @@ final class PhraseMatcher {
   var places: [Int]
   /// The parts by rising document frequency: the rarest leads.
   let order: [Int]
-  private var lists: [PhraseOccurrences.List]
+  private var lists: [PhraseOccurrences.List<UInt32>]
   private let limit: UInt32
 
   /// - Parameter limit: positions from here on do not count.

@@ -39,6 +39,7 @@ final class RangeBounds: Sendable {
   /// What only terms that must occur are asked for, and only those of phrases.
   private let knownMasks = AtomicLazyReference<RangeMasks>()
   private let knownPositions = AtomicLazyReference<DecodedPositions>()
+  private let positionsAsked = Atomic(0)
 
   /// How many places arrays over all ranges of a segment have.
   static func paddedCount(_ rangeCount: Int) -> Int { (rangeCount + padding - 1) / padding * padding }
@@ -139,13 +140,16 @@ final class RangeBounds: Sendable {
     return (masks.view, masks.memory)
   }
 
-  /// The positions of the same list, nil where there are too many to be kept.
+  /// The positions of the same list, nil where they are not kept or not yet.
   ///
   /// - Returns: also how many bytes have been taken to keep them, 0 where they were known.
   func positions(_ list: PostingsList, _ segment: Segment) throws(IndexError) -> (DecodedPositions.View?, added: Int) {
     if let known = knownPositions.load() { return (known.view, 0) }
-    guard list.term.totalFrequency <= UInt64(DecodedPositions.mostOccurrences) else { return (nil, 0) }
-    let positions = knownPositions.storeIfNil(try DecodedPositions(list, segment))
+    let asked = positionsAsked.add(1, ordering: .relaxed).oldValue
+    guard DecodedPositions.areKept(list, asked: asked), let decoded = try DecodedPositions(list, segment) else {
+      return (nil, 0)
+    }
+    let positions = knownPositions.storeIfNil(decoded)
     return (positions.view, positions.memory)
   }
 

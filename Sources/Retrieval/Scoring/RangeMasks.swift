@@ -26,6 +26,10 @@ final class RangeMasks: Sendable {
       let below: UInt64 = (1 << UInt64(range & 63)) - 1
       return Int(occupancy.ranks[range >> 6]) + (occupancy.words[range >> 6] & below).nonzeroBitCount
     }
+
+    /// The passages of an occupied range that hold the term.
+    @inline(__always)
+    func mask(ofRange range: Int) -> PassageMask { masks[place(ofRange: range)] }
   }
 
   /// What stands for all greater frequencies.

@@ -1,0 +1,54 @@
+import ByteStorage
+import CKernels
+import TestSupport
+import Testing
+
+/// Sets of passages are brought together and counted as one would bit by bit.
+@Suite struct MaskKernelTests {
+  @Test(arguments: 0..<4)
+  func commonMasksAreTheIntersections(seed: UInt64) {
+    var generator = SeededGenerator(seed: 970 + seed)
+    for count in [0, 1, 3, 4, 7, 70] {
+      let sets = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
+        (0..<2 * count).map { _ in generator.chance(0.5) ? 0 : generator.next() & generator.next() }
+      }
+      let pointers = sets.map { set in
+        let copy = UnsafeMutablePointer<UInt64>.allocate(capacity: max(set.count, 1))
+        for (index, word) in set.enumerated() { copy[index] = word }
+        return Optional(UnsafePointer(copy))
+      }
+      defer { for pointer in pointers { pointer?.deallocate() } }
+      var ranges = [UInt32](repeating: 0, count: count + 1)
+      var masks = [UInt64](repeating: 0, count: 2 * count + 2)
+      let found = MaskKernels.common(pointers, sets: sets.count, count: count, ranges: &ranges, into: &masks)
+      var expected: [[UInt64]] = []
+      for range in 0..<count {
+        var (low, high) = (UInt64.max, UInt64.max)
+        for set in sets { (low, high) = (low & set[2 * range], high & set[2 * range + 1]) }
+        if low | high != 0 { expected.append([UInt64(range), low, high]) }
+      }
+      var actual: [[UInt64]] = []
+      for place in 0..<found { actual.append([UInt64(ranges[place]), masks[2 * place], masks[2 * place + 1]]) }
+      #expect(actual == expected)
+    }
+  }
+
+  @Test func ranksCountWhatIsBefore() {
+    var generator = SeededGenerator(seed: 980)
+    for _ in 0..<300 {
+      let mask = [generator.next() | generator.next(), generator.next() & generator.next()]
+      let chosen = mask.map { $0 & generator.next() }
+      var (expected, before): ([UInt32], UInt32) = ([], 0)
+      for place in 0..<128 {
+        let bit: UInt64 = 1 << UInt64(place % 64)
+        if chosen[place / 64] & bit != 0 { expected.append(1000 + before) }
+        if mask[place / 64] & bit != 0 { before += 1 }
+      }
+      var ranks = [UInt32](repeating: 0, count: 128)
+      MaskKernels.ranks(of: chosen, in: mask, first: 1000, into: &ranks)
+      #expect(Array(ranks.prefix(expected.count)) == expected)
+      suo_ranks_portable(mask, chosen, 1000, &ranks)
+      #expect(Array(ranks.prefix(expected.count)) == expected)
+    }
+  }
+}
