@@ -1,5 +1,5 @@
 /// A query as its text means it, before any index is asked.
-package indirect enum QueryNode: Sendable, Hashable {
+package enum QueryNode: Sendable, Hashable {
   /// A word or a run of characters as typed: found by its stem, its words, its bigrams.
   case word(String)
   /// Quoted text: found as it stands, apart from punctuation, blanks and case.
@@ -7,7 +7,7 @@ package indirect enum QueryNode: Sendable, Hashable {
   /// The beginning of a word.
   case prefix(String)
   /// A restriction on a field of the document; it selects and does not score.
-  case field(name: String, value: FieldCondition)
+  indirect case field(name: String, value: FieldCondition)
   /// Alternatives joined by `OR`: any of them must match.
   case any([QueryNode])
   /// Clauses side by side. Restrictions on fields must hold. Beside a required clause the other ones are optional; without

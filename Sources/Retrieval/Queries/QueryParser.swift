@@ -15,14 +15,23 @@ package struct QueryParser {
   /// More words than this are refused.
   package static let mostClauses = 4096
 
+  /// Room for so many clauses is made at once.
+  private static let commonClauses = 6
+
   /// Parses `text`.
   package static func parse(_ text: String) throws(QuerySyntaxError) -> QueryNode {
-    var parser = QueryParser(lexer: QueryLexer(text))
-    let node = try parser.query()
-    if let extra = try parser.lexer.peek() {
-      throw parser.lexer.error(at: extra.start, "this `)` closes nothing; remove it or quote it")
+    var text = text
+    let parsed = text.withUTF8 { bytes in
+      Result { () throws(QuerySyntaxError) in
+        var parser = QueryParser(lexer: QueryLexer(bytes))
+        let node = try parser.query()
+        if let extra = try parser.lexer.peek() {
+          throw parser.lexer.error(at: extra.start, "this `)` closes nothing; remove it or quote it")
+        }
+        return node
+      }
     }
-    return node
+    return try parsed.get()
   }
 
   /// Takes `text` as words and nothing else: no character has a meaning of its own.
@@ -34,6 +43,7 @@ package struct QueryParser {
 
   private mutating func query() throws(QuerySyntaxError) -> QueryNode {
     var clauses: [QueryClause] = []
+    clauses.reserveCapacity(QueryParser.commonClauses)
     while let next = try lexer.peek(), next.kind != .close { clauses.append(try clause()) }
     if clauses.count == 1, clauses[0].occurrence == .optional { return clauses[0].node }
     return .group(clauses)
@@ -113,17 +123,18 @@ package struct QueryParser {
       throw lexer.error(at: next.start, "more than \(QueryParser.mostClauses) words")
     }
     switch next.kind {
-    case .word(let text):
+    case .word:
       lexer.consume()
-      return .word(text)
-    case .phrase(let text):
+      return .word(lexer.text(of: next))
+    case .phrase:
       lexer.consume()
-      return .phrase(text)
-    case .prefix(let text):
+      return .phrase(lexer.text(of: next))
+    case .prefix:
       lexer.consume()
-      return .prefix(text)
-    case .field(let name):
+      return .prefix(lexer.text(of: next))
+    case .field:
       lexer.consume()
+      let name = lexer.text(of: next)
       return .field(name: name, value: try condition(of: name, at: next.start))
     case .open:
       lexer.consume()
@@ -149,9 +160,9 @@ package struct QueryParser {
     }
     lexer.consume()
     switch value.kind {
-    case .word(let text): return .word(text)
-    case .phrase(let text): return .phrase(text)
-    case .prefix(let text): return .prefix(text)
+    case .word: return .word(lexer.text(of: value))
+    case .phrase: return .phrase(lexer.text(of: value))
+    case .prefix: return .prefix(lexer.text(of: value))
     default:
       throw lexer.error(at: value.start, "expected a value after `\(name):`")
     }
