@@ -11,12 +11,12 @@ struct PhraseCover {
   /// Reads the cover off analyzed text.
   ///
   /// - Parameter field: the field whose terms are meant, or nil for the passage's own. Fields have no bigrams.
-  init(_ buffer: TokenBuffer, field: String?) {
-    single = Array(repeating: [], count: Int(buffer.unitCount))
-    for token in buffer.tokens where token.roles.contains(.positional) {
+  init(_ view: TokenView, field: String?) {
+    single = [[UInt8]](repeating: [], count: Int(view.unitCount))
+    for token in view.tokens where token.roles.contains(.positional) {
       let position = Int(token.position)
       if token.positionLength == 2, token.kind == .gram {
-        if field == nil { pair[position] = Array(buffer.key(of: token)) }
+        if field == nil { pair[position] = Array(view.key(of: token)) }
         continue
       }
       guard token.positionLength == 1 else { continue }
@@ -24,9 +24,9 @@ struct PhraseCover {
       if !single[position].isEmpty && token.kind != .compound { continue }
       if let field {
         guard token.kind.isFieldEvidence else { continue }
-        FieldKey.encode(name: field, key: buffer.key(of: token), into: &single[position])
+        FieldKey.encode(name: field, key: view.key(of: token), into: &single[position])
       } else {
-        single[position] = Array(buffer.key(of: token))
+        single[position] = Array(view.key(of: token))
       }
     }
   }

@@ -1,7 +1,7 @@
 import IndexFormat
 
 /// A query with its words cut into terms: what to match and what to score, for any segment of one index.
-indirect enum QueryPlan: Hashable, Sendable {
+enum QueryPlan: Hashable, Sendable {
   /// Terms of one word or run. Any driver makes a passage match; drivers and boosters score.
   case bag(TermBag)
   /// Terms at consecutive units.
@@ -9,7 +9,7 @@ indirect enum QueryPlan: Hashable, Sendable {
   /// All terms that begin with a key, as if they were one.
   case prefix(PrefixPlan)
   /// Matches where the inner plan does, and scores nothing.
-  case unscored(QueryPlan)
+  indirect case unscored(QueryPlan)
   /// All required ones must match, none of the prohibited, and without a required one any of the optional.
   case boolean(required: [QueryPlan], optional: [QueryPlan], prohibited: [QueryPlan])
   /// Matches nothing: a word that has no letters, digits or characters.
@@ -17,6 +17,11 @@ indirect enum QueryPlan: Hashable, Sendable {
 }
 
 extension QueryPlan {
+  /// True where it is plain that nothing matches.
+  var isNothing: Bool {
+    if case .nothing = self { true } else { false }
+  }
+
   /// The words that alone make up the score, where phrases, prefixes or several parts do not.
   var scoredWords: TermBag? {
     switch self {

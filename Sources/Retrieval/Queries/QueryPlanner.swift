@@ -7,7 +7,6 @@ struct QueryPlanner {
   private let weighsTerms: Bool
   /// True to let single characters of longer runs make a passage match.
   private let singlesDrive: Bool
-  private var buffer = TokenBuffer()
   /// The weight of what is not made of characters.
   private var wordWeight: Float = 1
   /// True inside `+` and `AND`: what must be there is meant as it stands.
@@ -28,12 +27,11 @@ struct QueryPlanner {
   }
 
   /// True where one of the words that are weighed is written in characters.
-  private mutating func holdsCharacters(_ node: QueryNode) -> Bool {
+  private func holdsCharacters(_ node: QueryNode) -> Bool {
     switch node {
     case .word(let text):
       guard text.utf8.contains(where: { $0 >= 0x80 }) else { return false }
-      analyzer.analyze(text, into: &buffer)
-      return buffer.tokens.contains { $0.kind == .character }
+      return analyzer.tokens(of: text).tokens.contains { $0.kind == .character }
     case .phrase, .prefix, .field: return false
     case .any(let alternatives): return alternatives.contains { holdsCharacters($0) }
     case .group(let clauses): return clauses.contains { $0.occurrence == .optional && holdsCharacters($0.node) }
@@ -52,41 +50,62 @@ struct QueryPlanner {
   }
 
   private mutating func group(_ clauses: [QueryClause]) -> QueryPlan {
+    if clauses.allSatisfy(QueryPlanner.isPlainWord), let bag = words(clauses) {
+      return bag.drivers.isEmpty ? .nothing : .bag(bag)
+    }
     var restrictions: [QueryPlan] = []
     var required: [QueryPlan] = []
     var optional: [QueryPlan] = []
     var prohibited: [QueryPlan] = []
+    required.reserveCapacity(clauses.count)
     for clause in clauses {
-      switch (clause.occurrence, clause.node) {
-      case (.prohibited, _):
-        prohibited.append(presence(of: clause.node))
-      case (_, .field):
+      if clause.occurrence == .prohibited {
+        QueryPlanner.add(presence(of: clause.node), to: &prohibited)
+      } else if case .field = clause.node {
         // A field restricts wherever it stands beside words: nobody who asks for `lang:zh 焦虑` wants all Chinese.
         restrictions.append(plan(part: clause.node))
-      case (.required, .word(let text)):
+      } else if clause.occurrence == .optional {
+        QueryPlanner.add(plan(part: clause.node), to: &optional)
+      } else if case .word(let text) = clause.node, let term = soleTerm(of: text) {
         // What must be there and what it scores are mostly the same term: it is cut once.
-        if let term = soleTerm(of: text) {
-          required.append(.bag(TermBag(drivers: [term])))
-        } else {
-          demand(clause.node, &required, &optional)
-        }
-      case (.required, _):
+        required.append(.bag(TermBag(drivers: [term])))
+      } else {
         demand(clause.node, &required, &optional)
-      case (.optional, _):
-        optional.append(plan(part: clause.node))
       }
     }
-    required.removeAll { $0 == .nothing }
-    optional.removeAll { $0 == .nothing }
-    prohibited.removeAll { $0 == .nothing }
     if required.isEmpty && !optional.isEmpty {
       required = [any(optional)]
       optional = []
     }
-    required += restrictions
+    if !restrictions.isEmpty { required += restrictions }
     if required.isEmpty { return .nothing }
     if required.count == 1 && optional.isEmpty && prohibited.isEmpty { return required[0] }
     return .boolean(required: required, optional: optional, prohibited: prohibited)
+  }
+
+  /// Appends a plan unless it is plain that nothing matches it.
+  private static func add(_ plan: QueryPlan, to plans: inout [QueryPlan]) {
+    if !plan.isNothing { plans.append(plan) }
+  }
+
+  private static func isPlainWord(_ clause: QueryClause) -> Bool {
+    if clause.occurrence == .optional, case .word = clause.node { true } else { false }
+  }
+
+  /// The bag of clauses that are nothing but words, of which any may match; nil for words that have boosters alone, which
+  /// would have to be left out.
+  private mutating func words(_ clauses: [QueryClause]) -> TermBag? {
+    var bag = TermBag(drivers: [])
+    bag.drivers.reserveCapacity(clauses.count)
+    var count = 0
+    for clause in clauses {
+      guard case .word(let text) = clause.node else { return nil }
+      let (hasDrivers, hasBoosters) = add(text, to: &bag)
+      if hasBoosters && !hasDrivers { return nil }
+      if hasDrivers { count += 1 }
+    }
+    if count > 1 { joinTwins(in: &bag) }
+    return bag
   }
 
   /// Adds what must be there, and what adds to the score where that is more.
@@ -97,53 +116,57 @@ struct QueryPlanner {
     let scored = plan(part: node)
     isDemanded = isInside
     if presence == scored {
-      required.append(scored)
+      QueryPlanner.add(scored, to: &required)
     } else {
       required.append(.unscored(presence))
-      optional.append(scored)
+      QueryPlanner.add(scored, to: &optional)
     }
   }
 
   /// The one term that a word is scored by, where it stands for the whole word; else nil.
-  private mutating func soleTerm(of text: String) -> TermBag.Term? {
-    analyzer.analyze(text, into: &buffer)
+  private func soleTerm(of text: String) -> TermBag.Term? {
+    let view = analyzer.tokens(of: text)
     var sole: Token?
-    for token in buffer.tokens where token.roles.contains(.scored) {
+    for token in view.tokens where token.roles.contains(.scored) {
       guard sole == nil else { return nil }
       sole = token
     }
-    guard let sole, isWhole(sole) else { return nil }
-    return TermBag.Term(key: Array(buffer.key(of: sole)))
+    guard let sole, QueryPlanner.isWhole(sole, of: view) else { return nil }
+    return TermBag.Term(key: Array(view.key(of: sole)))
   }
 
   /// True for the token by which a word that must be there is looked for.
-  private func isWhole(_ token: Token) -> Bool {
-    token.roles.contains(.scored) && token.position == 0 && token.positionLength == buffer.unitCount
+  private static func isWhole(_ token: Token, of view: TokenView) -> Bool {
+    token.roles.contains(.scored) && token.position == 0 && token.positionLength == view.unitCount
       && (token.kind == .stem || token.kind == .exact || token.kind == .character)
   }
 
   /// Any of several plans.
   private func any(_ plans: [QueryPlan]) -> QueryPlan {
-    let plans = plans.filter { $0 != .nothing }
+    let plans = plans.filter { !$0.isNothing }
     if plans.count < 2 { return plans.first ?? .nothing }
     return merged(plans).map { .bag($0) } ?? .boolean(required: [], optional: plans, prohibited: [])
   }
 
   /// One bag of several, where all are bags.
   private func merged(_ plans: [QueryPlan]) -> TermBag? {
-    var drivers: [TermBag.Term] = []
-    var boosters: [TermBag.Term] = []
+    var merged = TermBag(drivers: [])
     for plan in plans {
       guard case .bag(let bag) = plan else { return nil }
-      for term in bag.drivers { add(term, to: &drivers) }
-      for term in bag.boosters { add(term, to: &boosters) }
+      for term in bag.drivers { add(term, to: &merged.drivers) }
+      for term in bag.boosters { add(term, to: &merged.boosters) }
     }
-    // A character that is a word of its own in one place drives, and takes its other mentions with it.
-    for index in drivers.indices {
-      guard let twin = boosters.firstIndex(where: { $0.key == drivers[index].key }) else { continue }
-      drivers[index].weight = mentioned(drivers[index].weight, boosters.remove(at: twin).weight)
+    joinTwins(in: &merged)
+    return merged
+  }
+
+  /// A character that is a word of its own in one place drives, and takes its other mentions with it.
+  private func joinTwins(in bag: inout TermBag) {
+    guard !bag.boosters.isEmpty else { return }
+    for index in bag.drivers.indices {
+      guard let twin = bag.boosters.firstIndex(where: { $0.key == bag.drivers[index].key }) else { continue }
+      bag.drivers[index].weight = mentioned(bag.drivers[index].weight, bag.boosters.remove(at: twin).weight)
     }
-    return TermBag(drivers: drivers, boosters: boosters)
   }
 
   /// The weight of a term that is mentioned twice: it is the same thing that is looked for.
@@ -152,34 +175,40 @@ struct QueryPlanner {
   }
 
   private func add(_ term: TermBag.Term, to terms: inout [TermBag.Term]) {
-    if let known = terms.firstIndex(where: { $0.key == term.key }) {
-      terms[known].weight = mentioned(terms[known].weight, term.weight)
-    } else {
-      terms.append(term)
+    for index in terms.indices where terms[index].key == term.key {
+      terms[index].weight = mentioned(terms[index].weight, term.weight)
+      return
     }
+    terms.append(term)
   }
 
   private mutating func bag(of text: String) -> QueryPlan {
-    analyzer.analyze(text, into: &buffer)
-    var drivers: [TermBag.Term] = []
-    var boosters: [TermBag.Term] = []
-    let weights = weighsTerms && !isDemanded ? QueryWeights(buffer, wordWeight: wordWeight) : nil
-    for token in buffer.tokens where token.roles.contains(.scored) {
-      let term = TermBag.Term(key: Array(buffer.key(of: token)), weight: weights?.weight(of: token) ?? 1)
-      if token.kind == .character && !singlesDrive && isInRun(token) {
+    var bag = TermBag(drivers: [])
+    return add(text, to: &bag).hasDrivers ? .bag(bag) : .nothing
+  }
+
+  /// Adds the terms of a word.
+  private mutating func add(_ text: String, to bag: inout TermBag) -> (hasDrivers: Bool, hasBoosters: Bool) {
+    let view = analyzer.tokens(of: text)
+    var added = (hasDrivers: false, hasBoosters: false)
+    let weights = weighsTerms && !isDemanded ? QueryWeights(view, wordWeight: wordWeight) : nil
+    for token in view.tokens where token.roles.contains(.scored) {
+      let term = TermBag.Term(key: Array(view.key(of: token)), weight: weights?.weight(of: token) ?? 1)
+      if token.kind == .character && !singlesDrive && QueryPlanner.isInRun(token, of: view) {
         hasIdleSingles = true
-        add(term, to: &boosters)
+        added.hasBoosters = true
+        add(term, to: &bag.boosters)
       } else {
-        add(term, to: &drivers)
+        added.hasDrivers = true
+        add(term, to: &bag.drivers)
       }
     }
-    guard !drivers.isEmpty else { return .nothing }
-    return .bag(TermBag(drivers: drivers, boosters: boosters))
+    return added
   }
 
   /// True where a character has another one at its side, so that a bigram says more than it.
-  private func isInRun(_ token: Token) -> Bool {
-    buffer.tokens.contains {
+  private static func isInRun(_ token: Token, of view: TokenView) -> Bool {
+    view.tokens.contains {
       $0.kind == .gram && $0.roles.contains(.positional) && $0.position <= token.position
         && token.position < $0.position + $0.positionLength
     }
@@ -189,11 +218,11 @@ struct QueryPlanner {
   mutating func presence(of node: QueryNode) -> QueryPlan {
     switch node {
     case .word(let text):
-      analyzer.analyze(text, into: &buffer)
-      guard let whole = buffer.tokens.first(where: { isWhole($0) }) else {
+      let view = analyzer.tokens(of: text)
+      guard let whole = view.tokens.first(where: { QueryPlanner.isWhole($0, of: view) }) else {
         return phrase(of: text, reachesHeadings: true)
       }
-      return .bag(TermBag(drivers: [TermBag.Term(key: Array(buffer.key(of: whole)))]))
+      return .bag(TermBag(drivers: [TermBag.Term(key: Array(view.key(of: whole)))]))
     case .phrase(let text):
       return phrase(of: text)
     case .prefix, .field, .any, .group:
@@ -201,33 +230,30 @@ struct QueryPlanner {
     }
   }
 
-  private mutating func phrase(of text: String, reachesHeadings: Bool = false) -> QueryPlan {
-    analyzer.analyze(text, into: &buffer)
-    guard var phrase = PhraseCover(buffer, field: nil).plan else { return .nothing }
+  private func phrase(of text: String, reachesHeadings: Bool = false) -> QueryPlan {
+    guard var phrase = PhraseCover(analyzer.tokens(of: text), field: nil).plan else { return .nothing }
     phrase.reachesHeadings = reachesHeadings
     return .phrase(phrase)
   }
 
-  private mutating func prefix(of text: String, field: String?) -> QueryPlan {
-    analyzer.analyze(text, into: &buffer)
-    return PhraseCover(buffer, field: field).prefix.map { .prefix($0) } ?? .nothing
+  private func prefix(of text: String, field: String?) -> QueryPlan {
+    PhraseCover(analyzer.tokens(of: text), field: field).prefix.map { .prefix($0) } ?? .nothing
   }
 
-  private mutating func field(_ name: String, _ value: FieldCondition) -> QueryPlan {
+  private func field(_ name: String, _ value: FieldCondition) -> QueryPlan {
     switch value {
     case .prefix(let text):
       return prefix(of: text, field: name)
     case .phrase(let text):
-      analyzer.analyze(text, into: &buffer)
-      return PhraseCover(buffer, field: name).plan.map { .phrase($0) } ?? .nothing
+      return PhraseCover(analyzer.tokens(of: text), field: name).plan.map { .phrase($0) } ?? .nothing
     case .word(let text):
-      analyzer.analyze(text, into: &buffer)
-      let stem = buffer.tokens.first {
-        $0.kind == .stem && $0.position == 0 && $0.positionLength == buffer.unitCount
+      let view = analyzer.tokens(of: text)
+      let stem = view.tokens.first {
+        $0.kind == .stem && $0.position == 0 && $0.positionLength == view.unitCount
       }
-      guard let stem else { return PhraseCover(buffer, field: name).plan.map { .phrase($0) } ?? .nothing }
+      guard let stem else { return PhraseCover(view, field: name).plan.map { .phrase($0) } ?? .nothing }
       var key: [UInt8] = []
-      FieldKey.encode(name: name, key: buffer.key(of: stem), into: &key)
+      FieldKey.encode(name: name, key: view.key(of: stem), into: &key)
       return .bag(TermBag(drivers: [TermBag.Term(key: key)]))
     }
   }

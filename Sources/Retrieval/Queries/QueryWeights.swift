@@ -19,17 +19,17 @@ struct QueryWeights {
   private let isParticle: [Bool]
 
   /// - Parameters:
-  ///   - buffer: a text of the query, as analyzed.
+  ///   - view: a text of the query, as analyzed.
   ///   - wordWeight: the weight of what is not made of characters.
-  init(_ buffer: TokenBuffer, wordWeight: Float) {
+  init(_ view: TokenView, wordWeight: Float) {
     self.wordWeight = wordWeight
-    guard buffer.tokens.contains(where: { $0.kind == .character }) else {
+    guard view.tokens.contains(where: { $0.kind == .character }) else {
       (isInterrogative, isParticle) = ([], [])
       return
     }
-    var units = [Unicode.Scalar?](repeating: nil, count: Int(buffer.unitCount))
-    for token in buffer.tokens where token.kind == .character {
-      units[Int(token.position)] = buffer.text(of: token).unicodeScalars.first
+    var units = [Unicode.Scalar?](repeating: nil, count: Int(view.unitCount))
+    for token in view.tokens where token.kind == .character {
+      units[Int(token.position)] = view.text(of: token).unicodeScalars.first
     }
     isInterrogative = Interrogatives.marks(in: units)
     isParticle = units.map { $0.map(QueryWeights.particles.contains) ?? false }

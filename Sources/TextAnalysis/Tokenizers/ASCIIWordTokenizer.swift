@@ -12,6 +12,8 @@ enum ASCIIWordTokenizer {
   /// Replaces the content of `writer` by the words of `text` and returns how many there are; nil where the text has other
   /// characters or a word that is too long for a key, and then what `writer` holds is of no use.
   static func tokenize(_ text: UnsafeBufferPointer<UInt8>, into writer: inout TokenWriter) -> Int? {
+    // Most texts of another script show it at once.
+    if let first = text.first, first >= 0x80 { return nil }
     let blocks = (text.count + blockSize - 1) / blockSize
     return writer.fill(count: 1 + blocks * blockSize + TokenView.slack) { keys, tokens in
       keys[0] = TokenKind.exact.rawValue

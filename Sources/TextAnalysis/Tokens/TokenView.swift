@@ -23,4 +23,9 @@ package struct TokenView {
   package func key(of token: Token) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: keys + Int(token.keyStart), count: Int(token.keyLength))
   }
+
+  /// The term of a token as text, without its kind byte.
+  package func text(of token: Token) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: key(of: token).dropFirst()), as: UTF8.self)
+  }
 }
