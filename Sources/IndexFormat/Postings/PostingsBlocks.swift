@@ -6,7 +6,7 @@ import ByteStorage
 /// Whoever uses it keeps the list, and the room that the blocks are decoded into, alive. Nothing is read beyond the list's
 /// bytes, whatever they say.
 @usableFromInline
-package struct PostingsBlocks {
+package struct PostingsBlocks: BitwiseCopyable {
   /// Blocks, the tail included where there is one.
   package let blockCount: Int
   /// Passage ordinals of the decoded block, ascending; `count` of them.

@@ -1,7 +1,8 @@
 import ByteStorage
 
-/// The postings of one term, as they lie in the file: the directory is checked, nothing is decoded.
-package struct PostingsList: Sendable {
+/// The postings of one term, as they lie in the file: the directory is checked, nothing is decoded. A class, since queries pass
+/// it on, and what it holds has several references.
+package final class PostingsList: Sendable {
   package let term: TermInfo
   /// Blocks, the tail included where there is one.
   package let blockCount: Int

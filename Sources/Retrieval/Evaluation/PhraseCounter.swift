@@ -25,13 +25,11 @@ final class PhraseCounter {
   private let terms: RangeTerms
 
   /// - Parameters:
-  ///   - terms: in the order of the query.
-  ///   - offsets: each term's distance from the phrase's first unit.
-  ///   - limit: positions from here on do not count.
+  ///   - terms: of the phrase's parts, in their order.
+  ///   - weight: of the phrase as a whole.
   ///   - segment: holds all terms.
   init(
-    _ terms: RangeTerms, offsets: [Int], below limit: UInt32, weight: Float, _ segment: Segment,
-    _ memory: ScratchMemory
+    _ terms: RangeTerms, _ phrase: PhrasePlan, weight: Float, _ segment: Segment, _ memory: ScratchMemory
   ) throws(IndexError) {
     self.terms = terms
     let count = terms.count
@@ -40,7 +38,7 @@ final class PhraseCounter {
     let knownLists = memory.allocate(PhraseOccurrences.List<DecodedPositions.Position>.self, count)
     var (knownCount, added) = (0, 0)
     for place in 0..<count {
-      (knownLists + place).initialize(to: PhraseOccurrences.List(offset: UInt32(offsets[order[place]])))
+      (knownLists + place).initialize(to: PhraseOccurrences.List(offset: UInt32(phrase.parts[order[place]].offset)))
       let (view, bytes) = try terms.bounds(order[place]).positions(terms.list(order[place]), segment)
       added += bytes
       guard let view else { continue }
@@ -55,7 +53,7 @@ final class PhraseCounter {
       var made = 0
       do throws(IndexError) {
         while made < count {
-          (storedLists + made).initialize(to: PhraseOccurrences.List(offset: UInt32(offsets[order[made]])))
+          (storedLists + made).initialize(to: PhraseOccurrences.List(offset: UInt32(phrase.parts[order[made]].offset)))
           (stored + made).initialize(to: try segment.positions(of: terms.list(order[made])))
           made += 1
         }
@@ -66,7 +64,7 @@ final class PhraseCounter {
     }
     room = Room(
       weight: weight, areKnown: areKnown, known: known, knownLists: knownLists, stored: stored,
-      storedLists: storedLists, limit: limit)
+      storedLists: storedLists, limit: phrase.positionLimit)
   }
 
   deinit {

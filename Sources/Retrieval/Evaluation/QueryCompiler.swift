@@ -1,20 +1,21 @@
 import IndexFormat
 import TextAnalysis
 
-/// Turns a plan into iterators over a segment, with document frequencies over all segments.
+/// Turns plans into iterators and evaluators over a segment, with document frequencies over all segments. It serves one thread
+/// and one similarity, and remembers the terms of earlier queries.
 final class QueryCompiler {
   private let reader: IndexReader
   let norms: NormTable
   let segmentNorms: [SegmentNorms]
-  /// What the evaluators of this query work in.
+  /// What the evaluators of a query work in.
   private let memory: ScratchMemory
-  private var phraseFrequencies: [PhrasePlan: Int] = [:]
-  private var gathered: [PrefixPlan: [[(passage: UInt32, frequency: UInt32)]]] = [:]
+  // Only this class touches what changes, and never while it changes: checks at every access would be for nothing.
+  @exclusivity(unchecked) private var phraseFrequencies: [PhrasePlan: Int] = [:]
+  @exclusivity(unchecked) private var gathered: [PrefixPlan: [[(passage: UInt32, frequency: UInt32)]]] = [:]
 
-  /// Terms that were asked for, in that order, and which of them is likely to be asked for next.
-  private var recent: [KnownTerm] = []
-  private var next = 0
-  private static let mostRecent = 64
+  /// The terms that were asked for, as long as the cache of the index keeps them too.
+  @exclusivity(unchecked) private var terms = CompiledTerms()
+  @exclusivity(unchecked) private var generation: Int
 
   /// Words that one prefix may stand for.
   static let mostPrefixTerms = 4096
@@ -24,6 +25,17 @@ final class QueryCompiler {
     self.memory = memory
     (norms, segmentNorms) = reader.scoring.norms(
       similarity, averageLength: reader.averageLength, reader.segments)
+    generation = reader.scoring.generation
+  }
+
+  /// Forgets what belongs to the last query, and terms that are to be forgotten.
+  func begin() {
+    if !gathered.isEmpty { gathered.removeAll() }
+    if !phraseFrequencies.isEmpty { phraseFrequencies.removeAll() }
+    let current = reader.scoring.generation
+    guard current != generation else { return }
+    generation = current
+    terms.removeAll()
   }
 
   /// An iterator over the passages of segment `index` that match.
@@ -41,7 +53,9 @@ final class QueryCompiler {
     case .bag, .phrase, .nothing: return
     case .unscored(let inner): try prepare(inner)
     case .boolean(let required, let optional, let prohibited):
-      for inner in required + optional + prohibited { try prepare(inner) }
+      for inner in required { try prepare(inner) }
+      for inner in optional { try prepare(inner) }
+      for inner in prohibited { try prepare(inner) }
     case .prefix(let prefix):
       guard gathered[prefix] == nil else { return }
       var postings: [[(passage: UInt32, frequency: UInt32)]] = []
@@ -64,16 +78,19 @@ final class QueryCompiler {
   /// The terms of a bag as ranges of passages are looked at; those that the segment does not hold are left out.
   func rangeTerms(_ bag: TermBag, _ index: Int) throws(IndexError) -> RangeTerms {
     let found = makeRangeTerms(capacity: bag.drivers.count + bag.boosters.count, index)
-    for term in bag.drivers { _ = try append(term, isDriver: true, to: found, index) }
-    for term in bag.boosters { _ = try append(term, isDriver: false, to: found, index) }
+    for term in bag.drivers { _ = try append(term.key, weight: term.weight, isDriver: true, to: found, index) }
+    for term in bag.boosters { _ = try append(term.key, weight: term.weight, isDriver: false, to: found, index) }
     return found
   }
 
-  /// An evaluator of terms that must all be there, or nil where the segment lacks one of them.
-  func conjunction(_ terms: [TermBag.Term], _ index: Int) throws(IndexError) -> ConjunctionEvaluator? {
-    let found = makeRangeTerms(capacity: terms.count, index)
-    for term in terms {
-      guard try append(term, isDriver: true, to: found, index) else { return nil }
+  /// An evaluator of bags of one term each that must all be there, or nil where the segment lacks one of them.
+  func conjunction(_ bags: [QueryPlan], _ index: Int) throws(IndexError) -> ConjunctionEvaluator? {
+    let found = makeRangeTerms(capacity: bags.count, index)
+    for bag in bags {
+      guard case .bag(let bag) = bag else { continue }
+      guard try append(bag.drivers[0].key, weight: bag.drivers[0].weight, isDriver: true, to: found, index) else {
+        return nil
+      }
     }
     return try evaluator(found, nil, index)
   }
@@ -82,13 +99,11 @@ final class QueryCompiler {
   func conjunction(_ phrase: PhrasePlan, _ index: Int) throws(IndexError) -> ConjunctionEvaluator? {
     let found = makeRangeTerms(capacity: phrase.parts.count, index)
     for part in phrase.parts {
-      guard try append(TermBag.Term(key: part.key), isDriver: true, to: found, index),
+      guard try append(part.key, weight: 1, isDriver: true, to: found, index),
         found.list(found.count - 1).term.isPositional
       else { return nil }
     }
-    let counter = try PhraseCounter(
-      found, offsets: phrase.parts.map(\.offset), below: phrase.positionLimit, weight: try scoring(of: phrase).weight,
-      reader.segments[index], memory)
+    let counter = try PhraseCounter(found, phrase, weight: try weight(of: phrase), reader.segments[index], memory)
     reader.scoring.note(added: counter.added)
     return try evaluator(found, counter, index)
   }
@@ -115,21 +130,27 @@ final class QueryCompiler {
   func counter(_ terms: RangeTerms) -> UnionCounter { UnionCounter(terms, memory) }
 
   private func makeRangeTerms(capacity: Int, _ index: Int) -> RangeTerms {
-    RangeTerms(capacity: capacity, reader.segments[index], segmentNorms[index], memory)
+    RangeTerms(capacity: capacity, reader.segments[index], segmentNorms[index], of: self, memory)
   }
 
   /// Appends a term; false where the segment does not hold it.
   private func append(
-    _ term: TermBag.Term, isDriver: Bool, to terms: RangeTerms, _ index: Int
+    _ key: [UInt8], weight: Float, isDriver: Bool, to found: RangeTerms, _ index: Int
   ) throws(IndexError) -> Bool {
-    let known = try known(term.key)
-    guard let list = known.lists[index] else { return false }
-    let (bounds, added) = try known.bounds(
+    let term = try compiled(key)
+    guard let list = term.known.lists[index] else { return false }
+    found.append(list, try bounds(of: term, list, index), weight: weight * term.weight, isDriver: isDriver)
+    return true
+  }
+
+  /// The bounds of a term in a segment, which holds it.
+  private func bounds(of term: CompiledTerm, _ list: PostingsList, _ index: Int) throws(IndexError) -> RangeBounds {
+    if let bounds = term.bounds[index] { return bounds }
+    let (bounds, added) = try term.known.bounds(
       index, list, reader.segments[index], segmentNorms[index], norms.similarity)
     reader.scoring.note(added: added)
-    let weight = term.weight * weight(known.documentFrequency)
-    terms.append(list, bounds, weight: weight, isDriver: isDriver)
-    return true
+    term.bounds[index] = bounds
+    return bounds
   }
 
   private func compile(_ plan: QueryPlan, _ index: Int) throws(IndexError) -> PassageIterator {
@@ -187,20 +208,23 @@ final class QueryCompiler {
   }
 
   /// A phrase weighs as much as its units together, or by itself where the model has it so.
-  func scoring(of phrase: PhrasePlan) throws(IndexError) -> TermScoring {
-    if norms.similarity.weighsPhrasesWhole {
-      let frequency = try documentFrequency(of: phrase)
-      return TermScoring(
-        weight: weight(frequency), norms: norms, subject: .phrase(phrase.units), documentFrequencies: [frequency])
-    }
-    var frequencies: [Int] = []
+  private func weight(of phrase: PhrasePlan) throws(IndexError) -> Float {
+    if norms.similarity.weighsPhrasesWhole { return weight(try documentFrequency(of: phrase)) }
     var weight: Float = 0
-    for unit in phrase.units {
-      frequencies.append(try known(unit).documentFrequency)
-      weight += self.weight(frequencies[frequencies.count - 1])
+    for unit in phrase.units { weight += try compiled(unit).weight }
+    return weight
+  }
+
+  /// What a phrase is scored with.
+  func scoring(of phrase: PhrasePlan) throws(IndexError) -> TermScoring {
+    var frequencies: [Int] = []
+    if norms.similarity.weighsPhrasesWhole {
+      frequencies = [try documentFrequency(of: phrase)]
+    } else {
+      for unit in phrase.units { frequencies.append(try documentFrequency(of: unit)) }
     }
     return TermScoring(
-      weight: weight, norms: norms, subject: .phrase(phrase.units), documentFrequencies: frequencies)
+      weight: try weight(of: phrase), norms: norms, subject: .phrase(phrase.units), documentFrequencies: frequencies)
   }
 
   /// How many passages of the whole index hold a term.
@@ -286,14 +310,14 @@ final class QueryCompiler {
       * similarity.inverseDocumentFrequency(passages: reader.statistics.passages, documentFrequency: documentFrequency)
   }
 
-  func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm {
-    // A query's terms are asked for again and again in the same order: for each segment, and for the reranking.
-    if next < recent.count, recent[next].key == key {
-      defer { next = next + 1 == recent.count ? 0 : next + 1 }
-      return recent[next]
-    }
-    let term = try reader.scoring.term(key, reader.segments)
-    if recent.count < QueryCompiler.mostRecent { recent.append(term) }
+  func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm { try compiled(key).known }
+
+  private func compiled(_ key: [UInt8]) throws(IndexError) -> CompiledTerm {
+    let hash = CompiledTerms.hash(of: key)
+    if let term = terms.find(key, hash) { return term }
+    let known = try reader.scoring.term(key, reader.segments)
+    let term = CompiledTerm(known, weight: weight(known.documentFrequency), hash: hash)
+    terms.insert(term)
     return term
   }
 }

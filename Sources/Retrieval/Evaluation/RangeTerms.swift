@@ -5,47 +5,56 @@ import IndexFormat
 final class RangeTerms {
   /// In the order of the query.
   let terms: UnsafeMutablePointer<RangeTerm>
-  private(set) var count = 0
+  @exclusivity(unchecked) private(set) var count = 0
   let rangeCount: Int
   let scorer: PostingsScorer
   private let segment: Segment
-  private let norms: SegmentNorms
-  private var owners: [(PostingsList, RangeBounds)] = []
+  /// Keeps alive the norms, the memory, and all that is known of the terms, until the next query.
+  private let compiler: QueryCompiler
   private let memory: ScratchMemory
+  /// By term. To count references to each would take longer than the rest of what is done for a term here.
+  private let lists: UnsafeMutablePointer<Unmanaged<PostingsList>>
+  private let allBounds: UnsafeMutablePointer<Unmanaged<RangeBounds>>
 
-  /// - Parameter capacity: terms that may be appended.
-  init(capacity: Int, _ segment: Segment, _ norms: SegmentNorms, _ memory: ScratchMemory) {
+  /// - Parameters:
+  ///   - capacity: terms that may be appended.
+  ///   - compiler: remembers the terms.
+  ///   - memory: holds the terms until it is reset.
+  init(
+    capacity: Int, _ segment: Segment, _ norms: SegmentNorms, of compiler: QueryCompiler, _ memory: ScratchMemory
+  ) {
     self.segment = segment
-    self.norms = norms
+    self.compiler = compiler
     self.memory = memory
     rangeCount = (segment.lengths.count + RangeBounds.rangeSize - 1) / RangeBounds.rangeSize
     scorer = PostingsScorer(norms)
-    terms = .allocate(capacity: max(capacity, 1))
-    owners.reserveCapacity(capacity)
+    terms = memory.allocate(RangeTerm.self, capacity)
+    lists = memory.allocate(Unmanaged<PostingsList>.self, capacity)
+    allBounds = memory.allocate(Unmanaged<RangeBounds>.self, capacity)
   }
 
-  deinit { terms.deallocate() }
-
+  /// Appends a term that the compiler remembers.
   func append(_ list: PostingsList, _ bounds: RangeBounds, weight: Float, isDriver: Bool = true) {
-    owners.append((list, bounds))
+    lists[count] = .passUnretained(list)
+    allBounds[count] = .passUnretained(bounds)
     let blocks = segment.blocks(of: list, room: memory.allocate(UInt32.self, PostingsBlocks.room))
     (terms + count).initialize(to: RangeTerm(blocks, bounds, weight: weight, isDriver: isDriver))
     count += 1
   }
 
   /// The list of a term.
-  func list(_ term: Int) -> PostingsList { owners[term].0 }
+  func list(_ term: Int) -> PostingsList { lists[term].takeUnretainedValue() }
 
   /// The bounds of a term.
-  func bounds(_ term: Int) -> RangeBounds { owners[term].1 }
+  func bounds(_ term: Int) -> RangeBounds { allBounds[term].takeUnretainedValue() }
 
   /// The numbers of the terms, rarest first.
   func order(_ memory: ScratchMemory) -> UnsafeMutablePointer<Int> {
     let order = memory.allocate(Int.self, count)
     for term in 0..<count {
-      let frequency = owners[term].0.term.documentFrequency
+      let frequency = list(term).term.documentFrequency
       var place = term
-      while place > 0 && owners[order[place - 1]].0.term.documentFrequency > frequency {
+      while place > 0 && list(order[place - 1]).term.documentFrequency > frequency {
         order[place] = order[place - 1]
         place -= 1
       }
@@ -55,7 +64,7 @@ final class RangeTerms {
   }
 
   /// The error for a block of a term that cannot be decoded.
-  func damaged(_ term: Int) -> IndexError { owners[term].0.damagedBlock(max(terms[term].blocks.block, 0)) }
+  func damaged(_ term: Int) -> IndexError { list(term).damagedBlock(max(terms[term].blocks.block, 0)) }
 }
 
 extension RangeTerms {

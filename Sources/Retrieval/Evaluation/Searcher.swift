@@ -2,31 +2,35 @@ import IndexFormat
 package import SearchModel
 import TextAnalysis
 
-/// Ranks the passages of an opened index; serves one thread.
+/// Ranks the passages of an opened index; serves one thread, so that access to what can be set need not be checked.
 package final class Searcher {
   package let reader: IndexReader
-  package var similarity: BM25
+  @exclusivity(unchecked) package var similarity: BM25
   /// True to weigh the terms of a query by what they say in it; false for plain BM25, in which every mention counts 1.
-  package var weighsTerms = true
+  @exclusivity(unchecked) package var weighsTerms = true
   /// True to rank the best hits of plain words again by the latent vectors, where the index has them.
-  package var reranks = false
+  @exclusivity(unchecked) package var reranks = false
   /// What else counts in the reranking, with and without vectors.
-  package var evidence = EvidenceWeights()
+  @exclusivity(unchecked) package var evidence = EvidenceWeights()
   /// True to look for abbreviations by their long forms too, and the other way round, where the texts declare them.
-  package var expandsAbbreviations = true
+  @exclusivity(unchecked) package var expandsAbbreviations = true
   /// True to search again with what the best passages for plain words have in common.
-  package var usesFeedback = false
+  @exclusivity(unchecked) package var usesFeedback = false
   /// True to step through all matching passages one by one: slow and plain, to compare the fast ways with.
-  var isStepwise = false
+  @exclusivity(unchecked) var isStepwise = false
   let analyzer: Analyzer
   let memory = ScratchMemory()
   private let forms: WordForms
+  @exclusivity(unchecked) private var lastCompiler: QueryCompiler?
+  /// Whether the index has abbreviations to look for.
+  private let hasAbbreviations: Bool
 
   package init(_ reader: IndexReader, similarity: BM25 = BM25()) throws(RetrievalError) {
     self.reader = reader
     self.similarity = similarity
     do { analyzer = try Analyzer(reader.analyzer) } catch { throw .analyzer(error) }
     forms = WordForms(reader, analyzer)
+    hasAbbreviations = reader.analyzer.filters.contains(.abbreviations)
   }
 
   /// The best `limit` passages for a query, and how many there are.
@@ -136,12 +140,23 @@ package final class Searcher {
   private func rank(
     _ query: QueryNode, _ plan: QueryPlan, limit: Int, countsAll: Bool
   ) throws(RetrievalError) -> Ranking {
-    let compiler = QueryCompiler(reader, similarity, memory)
+    let compiler = compiler()
     try compiler.prepare(plan)
     guard usesFeedback, let words = plan.scoredWords else {
       return try rankOnce(query, plan, compiler, limit: limit, countsAll: countsAll)
     }
     return try rankWithFeedback(query, plan, words, compiler, limit: limit, countsAll: countsAll)
+  }
+
+  /// The compiler of the last query, where that had the same similarity, or a new one.
+  private func compiler() -> QueryCompiler {
+    if let lastCompiler, lastCompiler.norms.similarity == similarity {
+      lastCompiler.begin()
+      return lastCompiler
+    }
+    let compiler = QueryCompiler(reader, similarity, memory)
+    lastCompiler = compiler
+    return compiler
   }
 
   /// Ranks passages by a plan as it is.
@@ -160,8 +175,8 @@ package final class Searcher {
     var total = 0
     var isExact = true
     for index in reader.segments.indices {
-      let evaluation = SegmentEvaluation(plan, reader, index, compiler, countsAll: countsAll || limit == 0)
-      total += isStepwise ? try evaluation.walk(into: &hits) : try evaluation.run(into: &hits)
+      var evaluation = SegmentEvaluation(reader, index, compiler, countsAll: countsAll || limit == 0)
+      total += isStepwise ? try evaluation.walk(plan, into: &hits) : try evaluation.run(plan, into: &hits)
       isExact = isExact && evaluation.isExact
     }
     var ranked = hits.ranked()
@@ -180,11 +195,11 @@ package final class Searcher {
     _ query: QueryNode, _ language: Language?, _ planner: inout QueryPlanner
   ) throws(RetrievalError) -> QueryPlan {
     var plan = planner.plan(query)
-    if expandsAbbreviations && reader.analyzer.filters.contains(.abbreviations) {
+    if hasAbbreviations && expandsAbbreviations {
       let expansion = AbbreviationExpansion(reader, analyzer)
       do { plan = try expansion.expanded(plan, of: query) } catch { throw .index(error) }
     }
-    guard let language, plan != .nothing else { return plan }
+    guard let language, !plan.isNothing else { return plan }
     let filter = planner.plan(.field(name: FieldKey.language, value: .word(language.rawValue)))
     return .boolean(required: [plan, filter], optional: [], prohibited: [])
   }

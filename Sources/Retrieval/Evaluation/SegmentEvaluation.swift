@@ -1,8 +1,7 @@
 import IndexFormat
 
-/// Chooses how a plan is evaluated over one segment, and does it.
-final class SegmentEvaluation {
-  private let plan: QueryPlan
+/// Chooses how plans are evaluated over one segment, and does it.
+struct SegmentEvaluation {
   private let segment: Segment
   private let index: Int
   private let firstPassage: Int
@@ -11,8 +10,7 @@ final class SegmentEvaluation {
   /// False where passages that cannot be among the hits were left uncounted.
   private(set) var isExact = true
 
-  init(_ plan: QueryPlan, _ reader: IndexReader, _ index: Int, _ compiler: QueryCompiler, countsAll: Bool) {
-    self.plan = plan
+  init(_ reader: IndexReader, _ index: Int, _ compiler: QueryCompiler, countsAll: Bool) {
     segment = reader.segments[index]
     self.index = index
     firstPassage = reader.firstPassages[index]
@@ -21,7 +19,7 @@ final class SegmentEvaluation {
   }
 
   /// Offers the matching passages and returns how many there are.
-  func run(into hits: inout TopHits) throws(RetrievalError) -> Int {
+  mutating func run(_ plan: QueryPlan, into hits: inout TopHits) throws(RetrievalError) -> Int {
     switch plan {
     case .bag(let bag):
       return try evaluate(bag, into: &hits)
@@ -30,17 +28,17 @@ final class SegmentEvaluation {
       return try compiled { () throws(IndexError) in try compiler.conjunction(phrase, index) }?
         .evaluate(countsAll: countsAll, into: &hits) ?? 0
     case .boolean(let required, let optional, let prohibited) where optional.isEmpty && prohibited.isEmpty:
-      guard let terms = SegmentEvaluation.singleTerms(required) else { break }
+      guard SegmentEvaluation.areSingleTerms(required) else { break }
       isExact = countsAll
-      return try compiled { () throws(IndexError) in try compiler.conjunction(terms, index) }?
+      return try compiled { () throws(IndexError) in try compiler.conjunction(required, index) }?
         .evaluate(countsAll: countsAll, into: &hits) ?? 0
     case .phrase, .boolean, .prefix, .unscored, .nothing:
       break
     }
-    return try walk(into: &hits)
+    return try walk(plan, into: &hits)
   }
 
-  private func evaluate(_ bag: TermBag, into hits: inout TopHits) throws(RetrievalError) -> Int {
+  private mutating func evaluate(_ bag: TermBag, into hits: inout TopHits) throws(RetrievalError) -> Int {
     let terms = try compiled { () throws(IndexError) in try compiler.rangeTerms(bag, index) }
     var count = 0
     if countsAll { count = try self.count(terms) }
@@ -62,7 +60,7 @@ final class SegmentEvaluation {
   }
 
   /// Steps through all passages that match, whatever the plan.
-  func walk(into hits: inout TopHits) throws(RetrievalError) -> Int {
+  func walk(_ plan: QueryPlan, into hits: inout TopHits) throws(RetrievalError) -> Int {
     let iterator = try compiler.iterator(plan, segment: index)
     var count = 0
     do throws(IndexError) {
@@ -78,13 +76,11 @@ final class SegmentEvaluation {
     return count
   }
 
-  /// The terms of plans that are one term each, or nil where one is more.
-  private static func singleTerms(_ plans: [QueryPlan]) -> [TermBag.Term]? {
-    var terms: [TermBag.Term] = []
-    for plan in plans {
-      guard case .bag(let bag) = plan, bag.drivers.count == 1, bag.boosters.isEmpty else { return nil }
-      terms.append(bag.drivers[0])
+  /// True for plans that are one term each.
+  private static func areSingleTerms(_ plans: [QueryPlan]) -> Bool {
+    for index in plans.indices {
+      guard case .bag(let bag) = plans[index], bag.drivers.count == 1, bag.boosters.isEmpty else { return false }
     }
-    return terms
+    return true
   }
 }

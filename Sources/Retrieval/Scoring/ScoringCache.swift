@@ -4,6 +4,8 @@ import Synchronization
 /// Keeps what searches have in common: the norms of the last similarity, the places of terms and their bounds.
 final class ScoringCache: Sendable {
   private let state = Mutex(State())
+  /// How often the cache has begun anew. Who remembers terms of an earlier generation keeps memory from being freed.
+  private let begun = Atomic<Int>(0)
 
   private struct State {
     var terms: [[UInt8]: KnownTerm] = [:]
@@ -26,25 +28,29 @@ final class ScoringCache: Sendable {
     return (table, bySegment)
   }
 
+  /// The generation of the terms that are kept.
+  var generation: Int { begun.load(ordering: .relaxed) }
+
   /// What is known of a term, which may be that no segment holds it.
   func term(_ key: [UInt8], _ segments: [Segment]) throws(IndexError) -> KnownTerm {
     if let known = state.withLock({ $0.terms[key] }) { return known }
     let term = try KnownTerm(key, segments)
     state.withLock {
       $0.terms[key] = term
-      ScoringCache.grow(&$0, by: ScoringCache.bytesPerTerm)
+      grow(&$0, by: ScoringCache.bytesPerTerm)
     }
     return term
   }
 
   /// Reckons with bytes that terms have been given since.
   func note(added: Int) {
-    if added > 0 { state.withLock { ScoringCache.grow(&$0, by: added) } }
+    if added > 0 { state.withLock { grow(&$0, by: added) } }
   }
 
-  private static func grow(_ state: inout State, by bytes: Int) {
+  private func grow(_ state: inout State, by bytes: Int) {
     state.memory += bytes
-    guard state.memory > mostMemory else { return }
+    guard state.memory > ScoringCache.mostMemory else { return }
+    begun.wrappingAdd(1, ordering: .relaxed)
     state.terms.removeAll()
     state.memory = 0
   }
