@@ -33,6 +33,13 @@ package enum ScoringKernels {
     suo_bounds_least(bounds, codes, UInt32(count))
   }
 
+  /// Writes the greatest of every 32 bounds.
+  package static func greatest(
+    _ bounds: UnsafePointer<UInt16>, count: Int, into output: UnsafeMutablePointer<UInt16>
+  ) {
+    suo_bounds_greatest(bounds, UInt32(count), output)
+  }
+
   /// Writes the indices of all bounds that reach `least` to `output`, ascending, and returns how many there are; there is
   /// room for all of them.
   package static func collect(
@@ -83,29 +90,49 @@ package enum ScoringKernels {
     }
   }
 
-  /// Takes the terms that occur in a range: those whose codes there are not 0.
+  /// Adds a rare term to the bounds of the ranges where it occurs, and links it with the other rare terms of those ranges.
   ///
   /// - Parameters:
-  ///   - codes: of each term, by range.
+  ///   - occupied: the ranges, `count` of them, each with an entry.
+  ///   - first: the number of the term's first link, above 0; the others follow.
+  ///   - heads: by range, the first link or 0.
+  package static func addFew(
+    _ bounds: UnsafeMutablePointer<UInt16>, _ occupied: UnsafePointer<UInt32>, _ entries: UnsafePointer<RangeEntry>,
+    count: Int, weight: UInt16, term: Int, first: UInt32, heads: UnsafeMutablePointer<UInt32>,
+    links: UnsafeMutablePointer<RangeLink>
+  ) {
+    links.withMemoryRebound(to: suo_range_link.self, capacity: Int(first) + count) { links in
+      suo_bounds_add_few(
+        bounds, occupied, entries, UInt32(count), weight, UInt32(truncatingIfNeeded: term), first, heads, links)
+    }
+  }
+
+  /// Takes the terms that occur in a range.
+  ///
+  /// - Parameters:
+  ///   - frequent: the terms that have an entry for every range; those whose codes there are not 0 are taken.
   ///   - entries: of each term.
-  ///   - places: of each term, where a range stands among its entries; nil where it stands at its number.
   ///   - scales: of each term, what makes a bound of a code, in 65,536ths, rounded up.
+  ///   - firsts: of each rare term, the number of its first link.
+  ///   - heads, links: of the rare terms, as `addFew` writes them.
   ///   - next: a range that will be asked for next, to be fetched.
   ///   - bounds: gets the bounds of the terms found, `parts` their eighths, `terms` their numbers.
   ///   - postings: gets by number the first posting, above 32 bits how many there are, and above 48 the code.
   /// - Returns: how many terms were found; there is room for all.
   @inline(__always)
   package static func terms(
-    _ codes: UnsafePointer<UnsafePointer<UInt16>?>, _ entries: UnsafePointer<UnsafePointer<RangeEntry>?>,
-    _ places: UnsafePointer<UnsafePointer<UInt32>?>, scales: UnsafePointer<UInt16>, count: Int, inRange range: Int,
-    next: Int, bounds: UnsafeMutablePointer<UInt16>, parts: UnsafeMutablePointer<UInt64>,
-    terms: UnsafeMutablePointer<UInt32>, postings: UnsafeMutablePointer<UInt64>
+    frequent: UnsafePointer<UInt32>, count: Int, _ entries: UnsafePointer<UnsafePointer<RangeEntry>?>,
+    scales: UnsafePointer<UInt16>, firsts: UnsafePointer<UInt32>, heads: UnsafePointer<UInt32>,
+    links: UnsafePointer<RangeLink>, inRange range: Int, next: Int, bounds: UnsafeMutablePointer<UInt16>,
+    parts: UnsafeMutablePointer<UInt64>, terms: UnsafeMutablePointer<UInt32>, postings: UnsafeMutablePointer<UInt64>
   ) -> Int {
-    entries.withMemoryRebound(to: UnsafeRawPointer?.self, capacity: count) { entries in
-      Int(
-        suo_range_terms(
-          codes, entries, places, scales, UInt32(truncatingIfNeeded: count), UInt32(truncatingIfNeeded: range),
-          UInt32(truncatingIfNeeded: next), bounds, parts, terms, postings))
+    entries.withMemoryRebound(to: UnsafeRawPointer?.self, capacity: 1) { entries in
+      links.withMemoryRebound(to: suo_range_link.self, capacity: 1) { links in
+        Int(
+          suo_range_terms(
+            frequent, UInt32(truncatingIfNeeded: count), entries, scales, firsts, heads, links,
+            UInt32(truncatingIfNeeded: range), UInt32(truncatingIfNeeded: next), bounds, parts, terms, postings))
+      }
     }
   }
 

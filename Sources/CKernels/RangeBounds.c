@@ -65,28 +65,57 @@ DISPATCH(suo_, bounds_least, void, (uint16_t *bounds, const uint16_t *codes, uin
 DISPATCH(suo_, bounds_collect, uint32_t, (const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out),
          (bounds, count, least, out))
 
-uint32_t suo_range_terms(const uint16_t *const *codes, const void *const *entries, const uint32_t *const *places,
-                         const uint16_t *scales, uint32_t count, uint32_t range, uint32_t next, uint16_t *bounds,
-                         uint64_t *parts, uint32_t *terms, uint64_t *postings) {
+static inline __attribute__((always_inline)) void bounds_greatest(const uint16_t *restrict bounds, uint32_t count,
+                                                                  uint16_t *restrict out) {
+  for (uint32_t start = 0; start < count; start += 32) {
+    uint16_t greatest = 0;
+    for (uint32_t i = 0; i < 32; i++) greatest = bounds[start + i] > greatest ? bounds[start + i] : greatest;
+    out[start / 32] = greatest;
+  }
+}
+
+DISPATCH(suo_, bounds_greatest, void, (const uint16_t *bounds, uint32_t count, uint16_t *out), (bounds, count, out))
+
+void suo_bounds_add_few(uint16_t *restrict bounds, const uint32_t *restrict occupied, const void *restrict entries,
+                        uint32_t count, uint16_t weight, uint32_t term, uint32_t first, uint32_t *restrict heads,
+                        suo_range_link *restrict links) {
+  const suo_range_entry *all = entries;
+  for (uint32_t place = 0; place < count; place++) {
+    const uint32_t range = occupied[place];
+    const uint16_t part = (uint16_t)(((uint32_t)all[place].code * weight) >> 16);
+    bounds[range] = (uint16_t)(bounds[range] + part + 1);
+    links[first + place] = (suo_range_link){heads[range], term};
+    heads[range] = first + place;
+  }
+}
+
+static inline uint32_t take(const suo_range_entry *entry, uint32_t term, uint16_t scale, uint32_t found,
+                            uint16_t *bounds, uint64_t *parts, uint32_t *terms, uint64_t *postings) {
+  uint64_t known[2];
+  memcpy(known, entry, sizeof known);
+  const uint32_t code = (uint32_t)(known[1] >> 48);
+  bounds[found] = (uint16_t)(((code * scale) >> 16) + 1);
+  parts[found] = known[0];
+  terms[found] = term;
+  postings[term] = known[1];
+  return found + (code != 0);
+}
+
+uint32_t suo_range_terms(const uint32_t *frequent, uint32_t count, const void *const *entries, const uint16_t *scales,
+                         const uint32_t *firsts, const uint32_t *heads, const suo_range_link *links, uint32_t range,
+                         uint32_t next, uint16_t *bounds, uint64_t *parts, uint32_t *terms, uint64_t *postings) {
   uint32_t found = 0;
-  for (uint32_t term = 0; term < count; term++) {
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t term = frequent[i];
     const suo_range_entry *all = entries[term];
-    uint32_t place = range;
-    if (places[term]) {
-      place = codes[term][range] ? places[term][range] : 0;
-    } else {
-      __builtin_prefetch(all + next);
-    }
-    uint64_t entry[2];
-    memcpy(entry, all + place, sizeof entry);
-    // A sparse term that does not occur shows another range's entry.
-    const uint32_t code = places[term] ? codes[term][range] : (uint32_t)(entry[1] >> 48);
+    __builtin_prefetch(all + next);
     // Whether a term occurs cannot be guessed, so what is not wanted is overwritten by the next one.
-    bounds[found] = (uint16_t)(((code * scales[term]) >> 16) + 1);
-    parts[found] = entry[0];
-    terms[found] = term;
-    postings[term] = entry[1];
-    found += code != 0;
+    found = take(all + range, term, scales[term], found, bounds, parts, terms, postings);
+  }
+  for (uint32_t link = heads[range]; link; link = links[link].next) {
+    const uint32_t term = links[link].term;
+    const suo_range_entry *all = entries[term];
+    found = take(all + (link - firsts[term]), term, scales[term], found, bounds, parts, terms, postings);
   }
   return found;
 }

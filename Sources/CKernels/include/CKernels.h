@@ -62,6 +62,8 @@ void suo_bounds_add(uint16_t *bounds, const uint16_t *codes, uint16_t weight, ui
 void suo_bounds_add_both(uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
 /// Takes the lesser of bounds and codes.
 void suo_bounds_least(uint16_t *bounds, const uint16_t *codes, uint32_t count);
+/// Writes the greatest of every 32 bounds.
+void suo_bounds_greatest(const uint16_t *bounds, uint32_t count, uint16_t *out);
 /// Writes the indices of all bounds that reach `least`, ascending, and returns how many there are; `out` has room for all.
 uint32_t suo_bounds_collect(const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out);
 
@@ -82,14 +84,23 @@ typedef struct {
   uint32_t first;
   uint16_t count, code;
 } suo_range_entry;
-/// Takes the terms that occur in a range: those whose codes there are not 0. `codes`, by range, and `entries` are by term;
-/// `places` says where a range stands among a term's entries, or is null where it stands at its number, and then the code is
-/// the entry's. Writes bounds (code * scales / 65536, rounded up), eighths and numbers of the terms, and by number the first
-/// posting (the lower 32 bits) and how many there are (the next 16); returns how many terms there are. Fetches what it will
-/// need for range `next`.
-uint32_t suo_range_terms(const uint16_t *const *codes, const void *const *entries, const uint32_t *const *places,
-                         const uint16_t *scales, uint32_t count, uint32_t range, uint32_t next, uint16_t *bounds,
-                         uint64_t *parts, uint32_t *terms, uint64_t *postings);
+/// One of the rare terms that occur in a range: its number, and the link of the next one, 0 after the last.
+typedef struct {
+  uint32_t next, term;
+} suo_range_link;
+/// Adds a rare term to the bounds of the ranges where it occurs, `count` of them, each with an entry, and puts it first among
+/// those that are linked there: `heads` has by range the first link or 0. Its links are those from `first` on, in the order
+/// of its entries.
+void suo_bounds_add_few(uint16_t *bounds, const uint32_t *occupied, const void *entries, uint32_t count, uint16_t weight,
+                        uint32_t term, uint32_t first, uint32_t *heads, suo_range_link *links);
+/// Takes the terms that occur in a range: of the `count` frequent ones, which have an entry for every range, those whose codes
+/// there are not 0, and the rare ones that are linked there, whose links begin at `firsts`. `entries`, `scales` and `firsts`
+/// are by term. Writes bounds (code * scales / 65536, rounded up), eighths and numbers of the terms, and by number the first
+/// posting (the lower 32 bits) and how many there are (the next 16); returns how many terms there are. There is room for all.
+/// Fetches what it will need for range `next`.
+uint32_t suo_range_terms(const uint32_t *frequent, uint32_t count, const void *const *entries, const uint16_t *scales,
+                         const uint32_t *firsts, const uint32_t *heads, const suo_range_link *links, uint32_t range,
+                         uint32_t next, uint16_t *bounds, uint64_t *parts, uint32_t *terms, uint64_t *postings);
 /// Of terms with bounds and parts, those that occur in the eighths whose bits are set in `live`: writes for each the bound
 /// times the greatest part there, above 32 bits with the term's number, and returns how many there are. There is room for
 /// all of them.

@@ -12,7 +12,8 @@ struct RangeTerm {
   /// What a code is multiplied by, in 65,536ths, to make a bound; `RangeTerms` sets it.
   var scale: UInt16 = 0
   private let rangeCount: Int
-  private var codes: UnsafePointer<UInt16>?
+  /// Padded; nil for a sparse term until they are spread.
+  private(set) var codes: UnsafePointer<UInt16>?
   /// By range, or of the occupied ranges of a sparse term, by which `places` finds them once the codes are spread.
   let entries: UnsafePointer<RangeEntry>
   private(set) var places: UnsafePointer<UInt32>?

@@ -68,33 +68,48 @@ final class RangeTerms {
 }
 
 extension RangeTerms {
-  /// Upper bounds of the scores in all ranges, padded, and the score that a bound of 1 stands for.
-  ///
-  /// - Parameter all: true where every term must occur; ranges without one of them have a bound of 0.
-  func sumOfBounds(all: Bool, _ memory: ScratchMemory) -> (bounds: UnsafeMutablePointer<UInt16>, unit: Float) {
-    let padded = RangeBounds.paddedCount(rangeCount)
-    let bounds = memory.allocate(UInt16.self, padded)
+  /// Sets what makes bounds of the codes of the terms, so that their sums have room, and returns the score that a bound of 1
+  /// stands for.
+  func scaleBounds() -> Float {
     var total: Float = 0
     for term in 0..<count { total += terms[term].weight }
     guard count <= RangeTerms.mostTerms else {
       for term in 0..<count { terms[term].scale = .max }
-      bounds.initialize(repeating: .max, count: padded)
-      for range in rangeCount..<padded { bounds[range] = 0 }
-      return (bounds, total / Float(UInt16.max))
+      return total / Float(UInt16.max)
     }
     // Every term is rounded up, once in its weight and once in its part.
     let unit = total / Float(65_530 - 2 * count)
     for term in 0..<count {
-      let weight = UInt16(min((terms[term].weight / unit).rounded(.up) + 1, 65_535))
-      terms[term].scale = weight
+      terms[term].scale = UInt16(min((terms[term].weight / unit).rounded(.up) + 1, 65_535))
+    }
+    return unit
+  }
+
+  /// Upper bounds of the scores of passages that hold all terms, by range and padded, 0 where one of them does not occur, and
+  /// the score that a bound of 1 stands for.
+  func sumOfBounds(_ memory: ScratchMemory) -> (bounds: UnsafeMutablePointer<UInt16>, unit: Float) {
+    let unit = scaleBounds()
+    guard count <= RangeTerms.mostTerms else { return (greatestBounds(memory), unit) }
+    let padded = RangeBounds.paddedCount(rangeCount)
+    let bounds = memory.allocate(UInt16.self, padded)
+    for term in 0..<count {
       let codes = terms[term].spreadCodes(memory)
       if term == 0 {
-        ScoringKernels.startBounds(bounds, codes, weight: weight, count: padded)
+        ScoringKernels.startBounds(bounds, codes, weight: terms[term].scale, count: padded)
       } else {
-        ScoringKernels.addBounds(bounds, codes, weight: weight, count: padded, all: all)
+        ScoringKernels.addBounds(bounds, codes, weight: terms[term].scale, count: padded, all: true)
       }
     }
     return (bounds, unit)
+  }
+
+  /// Bounds that exclude no range, padded.
+  func greatestBounds(_ memory: ScratchMemory) -> UnsafeMutablePointer<UInt16> {
+    let padded = RangeBounds.paddedCount(rangeCount)
+    let bounds = memory.allocate(UInt16.self, padded)
+    bounds.initialize(repeating: .max, count: padded)
+    for range in rangeCount..<padded { bounds[range] = 0 }
+    return bounds
   }
 
   /// The bounds of more terms would be too coarse to be worth adding up.

@@ -55,11 +55,11 @@ struct UnionEvaluator {
       floor = max(floor, terms[term].weight * owner.bounds(term).floor(of: hits.limit))
     }
     floor *= 1 - RangeSchedule.slack
-    let (bounds, unit) = owner.sumOfBounds(all: false, memory)
     let table = count <= RangeTerms.mostTerms ? RangeTermTable(owner, memory) : nil
-    let schedule = RangeSchedule(
-      bounds: bounds, rangeCount: owner.rangeCount, unit: unit, threshold: max(hits.threshold, floor),
-      limit: hits.limit, ordersAll: false, memory)
+    let unit = table?.unit ?? owner.scaleBounds()
+    let schedule = UnionSchedule(
+      bounds: table?.bounds ?? owner.greatestBounds(memory), rangeCount: owner.rangeCount, unit: unit,
+      limit: hits.limit, memory)
     try schedule.forEach(threshold: { max(hits.threshold, floor) }) { range, next throws(RetrievalError) in
       let threshold = max(hits.threshold, floor) * (1 - RangeSchedule.slack)
       let window = activate(range, next: next, table, threshold: threshold, unit: unit)
