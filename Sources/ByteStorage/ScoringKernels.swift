@@ -78,6 +78,38 @@ package enum ScoringKernels {
       norms, weight, gained, base, sums)
   }
 
+  /// Scores postings as `accumulate` does, of a window of `windowSize` passages that begins at `base`.
+  ///
+  /// - Parameters:
+  ///   - sums: of the passages of the window; those without a mark mean nothing and need not be initialised.
+  ///   - marks: a bit for each passage of the window, by 64, set where something has been added.
+  ///   - places: gets those that are marked now behind the first `marked`; with room for one more than there are passages.
+  /// - Returns: how many places are marked.
+  @inline(__always)
+  package static func accumulate(
+    _ documents: UnsafePointer<UInt32>, _ frequencies: UnsafePointer<UInt32>, count: Int, lengths: UnsafeRawPointer,
+    bytesPerLength: Int, norms: UnsafePointer<Float>, weight: Float, gained: Float, base: UInt32,
+    to sums: UnsafeMutablePointer<Double>, marks: UnsafeMutablePointer<UInt64>, places: UnsafeMutablePointer<UInt32>,
+    marked: Int
+  ) -> Int {
+    Int(
+      suo_accumulate_marked(
+        documents, frequencies, UInt32(truncatingIfNeeded: count), lengths, UInt32(truncatingIfNeeded: bytesPerLength),
+        norms, weight, gained, base, sums, marks, places, UInt32(truncatingIfNeeded: marked)))
+  }
+
+  /// Takes the marks of places away, keeps of the places those whose sums reach `least`, and returns how many those are.
+  @inline(__always)
+  package static func takeMarked(
+    _ places: UnsafeMutablePointer<UInt32>, count: Int, _ sums: UnsafePointer<Double>,
+    _ marks: UnsafeMutablePointer<UInt64>, reaching least: Float
+  ) -> Int {
+    Int(suo_take_marked(places, UInt32(truncatingIfNeeded: count), sums, marks, least))
+  }
+
+  /// Passages of a window in which sums are marked.
+  package static let windowSize = Int(SUO_WINDOW_SIZE)
+
   /// How many postings `accumulate` reads at once.
   package static let postingsAtATime = 8
 

@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "Dispatch.h"
 
 #include <string.h>
 
@@ -17,14 +18,15 @@ typedef float floats __attribute__((vector_size(32)));
 // Eight postings at a time, in one loop whatever their number: the last eight may be fewer, and the others of them, whose
 // passages are replaced by the last one, add the sum of nothing. Norms are looked up one by one, and the sums added to one by
 // one; what lies between is done in vectors.
-#define ACCUMULATE(NORM)                                                                             \
+#define ACCUMULATE(NORM, PLACES, ADD)                                                                \
   const words last = (words){0} + documents[count - 1];                                              \
   const words lane = {0, 1, 2, 3, 4, 5, 6, 7};                                                       \
   for (uint32_t i = 0; i < count; i += 8) {                                                          \
     words passages, times;                                                                           \
     memcpy(&passages, documents + i, sizeof passages);                                               \
     memcpy(&times, frequencies + i, sizeof times);                                                   \
-    passages = __builtin_elementwise_min(passages, last);                                            \
+    const words belong = (words)(lane < (words){0} + (count - i));                                   \
+    passages = (passages & belong) | (last & ~belong);                                               \
     floats norms;                                                                                    \
     for (int j = 0; j < 8; j++) {                                                                    \
       const uint32_t passage = passages[j];                                                          \
@@ -32,12 +34,28 @@ typedef float floats __attribute__((vector_size(32)));
     }                                                                                                \
     const floats scores =                                                                            \
         weight - gained / (1.0f + __builtin_convertvector((signed_words)times, floats) * norms);     \
-    const words belong = (words)(lane < (words){0} + (count - i));                                   \
     const words nothing = (words){0} + 0x80000000u;                                                  \
     const floats added = (floats)(((words)scores & belong) | (nothing & ~belong));                   \
-    passages = (passages - base) & (SUO_BLOCK_SIZE - 1);                                             \
-    for (int j = 0; j < 8; j++) sums[passages[j]] += (double)added[j];                               \
+    passages = (passages - base) & (PLACES - 1);                                                     \
+    for (int j = 0; j < 8; j++) ADD;                                                                 \
   }
+
+static inline __attribute__((always_inline)) uint32_t add_marked(uint32_t place, double score, double *restrict sums,
+                                                                 uint64_t *restrict marks, uint32_t *restrict places,
+                                                                 uint32_t marked) {
+  const uint64_t word = marks[place / 64], bit = 1ull << (place & 63), nothing = 1ull << 63;
+  const uint64_t known = -(uint64_t)((word & bit) != 0);
+  uint64_t before;
+  memcpy(&before, sums + place, sizeof before);
+  // What stands at a place without a mark means nothing; whether it has one cannot be guessed.
+  before = (before & known) | (nothing & ~known);
+  double sum;
+  memcpy(&sum, &before, sizeof sum);
+  sums[place] = sum + score;
+  marks[place / 64] = word | bit;
+  places[marked] = place;
+  return marked + 1 + (uint32_t)known;
+}
 
 #define ACCUMULATOR(NAME, TYPE, NORM)                                                                      \
   static inline __attribute__((always_inline)) void NAME(                                                  \
@@ -45,7 +63,17 @@ typedef float floats __attribute__((vector_size(32)));
       const TYPE *restrict lengths, const float *restrict values, float weight, float gained,              \
       uint32_t base, double *restrict sums) {                                                              \
     (void)lengths;                                                                                         \
-    ACCUMULATE(NORM)                                                                                       \
+    ACCUMULATE(NORM, SUO_BLOCK_SIZE, sums[passages[j]] += (double)added[j])                                \
+  }                                                                                                        \
+  static inline __attribute__((always_inline)) uint32_t NAME##_marked(                                     \
+      const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,            \
+      const TYPE *restrict lengths, const float *restrict values, float weight, float gained,              \
+      uint32_t base, double *restrict sums, uint64_t *restrict marks, uint32_t *restrict places,           \
+      uint32_t marked) {                                                                                   \
+    (void)lengths;                                                                                         \
+    ACCUMULATE(NORM, SUO_WINDOW_SIZE,                                                                      \
+               marked = add_marked(passages[j], (double)added[j], sums, marks, places, marked))            \
+    return marked;                                                                                         \
   }
 
 ACCUMULATOR(accumulate_8, uint8_t, values[lengths[passage]])
@@ -60,6 +88,39 @@ ACCUMULATOR(accumulate_direct, void, values[passage])
   } else {                                                                                          \
     accumulate_direct(documents, frequencies, count, lengths, values, weight, gained, base, sums);  \
   }
+
+static inline __attribute__((always_inline)) uint32_t accumulate_marked(
+    const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const void *lengths, uint32_t width,
+    const float *values, float weight, float gained, uint32_t base, double *sums, uint64_t *marks, uint32_t *places,
+    uint32_t marked) {
+  if (width == 1) {
+    return accumulate_8_marked(documents, frequencies, count, lengths, values, weight, gained, base, sums, marks,
+                               places, marked);
+  }
+  if (width == 2) {
+    return accumulate_16_marked(documents, frequencies, count, lengths, values, weight, gained, base, sums, marks,
+                                places, marked);
+  }
+  return accumulate_direct_marked(documents, frequencies, count, lengths, values, weight, gained, base, sums, marks,
+                                  places, marked);
+}
+
+DISPATCH(suo_, accumulate_marked, uint32_t,
+         (const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const void *lengths, uint32_t width,
+          const float *values, float weight, float gained, uint32_t base, double *sums, uint64_t *marks,
+          uint32_t *places, uint32_t marked),
+         (documents, frequencies, count, lengths, width, values, weight, gained, base, sums, marks, places, marked))
+
+uint32_t suo_take_marked(uint32_t *places, uint32_t count, const double *sums, uint64_t *marks, float least) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t place = places[i];
+    marks[place / 64] = 0;
+    places[kept] = place;
+    kept += (float)sums[place] >= least;
+  }
+  return kept;
+}
 
 void suo_accumulate_portable(const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
                              const void *lengths, uint32_t width, const float *values, float weight, float gained,
@@ -102,7 +163,12 @@ void suo_passage_mask(const uint32_t *documents, uint32_t count, uint32_t base, 
 
 void suo_reaching_portable(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]) {
   mask[0] = mask[1] = 0;
-  for (uint32_t i = first; i < end; i++) mask[i / 64] |= (uint64_t)(sums[i] >= least) << (i % 64);
+  for (uint32_t i = first; i < end; i++) {
+    uint64_t sum;
+    memcpy(&sum, sums + i, sizeof sum);
+    const int reaches = least > 0 ? sums[i] >= least : sum != 1ull << 63;
+    mask[i / 64] |= (uint64_t)reaches << (i % 64);
+  }
 }
 
 #if defined(__x86_64__)
@@ -115,21 +181,29 @@ __attribute__((target("avx2"))) static void reaching_avx2(const double *sums, ui
     mask[i / 64] |= (uint64_t)(_mm256_movemask_pd(low) | _mm256_movemask_pd(high) << 4) << (i % 64);
   }
 }
+
+/// The sums of something, whatever they are.
+__attribute__((target("avx2"))) static void added_avx2(const double *sums, uint32_t first, uint32_t end,
+                                                       uint64_t mask[2]) {
+  const __m256i nothing = _mm256_castpd_si256(_mm256_set1_pd(-0.0));
+  for (uint32_t i = first; i < end; i += 8) {
+    const __m256i low = _mm256_cmpeq_epi64(_mm256_loadu_si256((const __m256i *)(sums + i)), nothing);
+    const __m256i high = _mm256_cmpeq_epi64(_mm256_loadu_si256((const __m256i *)(sums + i + 4)), nothing);
+    const int none = _mm256_movemask_pd(_mm256_castsi256_pd(low)) | _mm256_movemask_pd(_mm256_castsi256_pd(high)) << 4;
+    mask[i / 64] |= (uint64_t)(~none & 255) << (i % 64);
+  }
+}
 #endif
 
 void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]) {
   mask[0] = mask[1] = 0;
-  if (!(least > 0)) {
-    for (uint32_t i = first; i < end; i++) {
-      uint64_t sum;
-      memcpy(&sum, sums + i, sizeof sum);
-      mask[i / 64] |= (uint64_t)(sum != 1ull << 63) << (i % 64);
-    }
-    return;
-  }
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) {
-    reaching_avx2(sums, first, end, least, mask);
+    if (least > 0) {
+      reaching_avx2(sums, first, end, least, mask);
+    } else {
+      added_avx2(sums, first, end, mask);
+    }
     return;
   }
 #endif

@@ -131,6 +131,17 @@ void suo_accumulate_portable(const uint32_t *documents, const uint32_t *frequenc
                              const void *lengths, uint32_t width, const float *values, float weight, float gained,
                              uint32_t base, double *sums);
 
+/// Passages of a window in which sums are marked.
+#define SUO_WINDOW_SIZE 65536
+/// Scores postings as `suo_accumulate` does, of a window of passages that begins at `base`; a sum counts only where the bit of
+/// its place is set in `marks`, and otherwise begins with the sum of nothing. Places that are marked now are written to `places`
+/// behind the first `marked`, with room for one more; returns how many there are then.
+uint32_t suo_accumulate_marked(const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
+                               const void *lengths, uint32_t width, const float *values, float weight, float gained,
+                               uint32_t base, double *sums, uint64_t *marks, uint32_t *places, uint32_t marked);
+/// Takes the marks of places away, keeps of the places those whose sums reach `least`, and returns how many those are.
+uint32_t suo_take_marked(uint32_t *places, uint32_t count, const double *sums, uint64_t *marks, float least);
+
 /// Sets the bits of passages of the range of 128 that begins at `base`.
 void suo_passage_mask(const uint32_t *documents, uint32_t count, uint32_t base, uint64_t mask[2]);
 
@@ -147,7 +158,7 @@ void suo_ranks_portable(const uint64_t mask[2], const uint64_t chosen[2], uint32
 /// Sets the bits of those of the sums from `first` to `end`, multiples of 8 up to 128, that reach `least`; where that is not
 /// above 0, of those that are not -0, the sum of nothing.
 void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
-/// The same for `least` above 0, without the instructions that not every processor has.
+/// The same without the instructions that not every processor has.
 void suo_reaching_portable(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
 
 /// Numbers in a latent vector.

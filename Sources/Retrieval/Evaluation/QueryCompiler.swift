@@ -126,6 +126,12 @@ final class QueryCompiler {
     UnionEvaluator(terms, firstPassage: reader.firstPassages[index], memory)
   }
 
+  /// The same for a bag of few postings, without boosters.
+  func exhaustiveUnion(_ terms: RangeTerms, _ index: Int) -> ExhaustiveUnion {
+    ExhaustiveUnion(
+      terms, firstPassage: reader.firstPassages[index], passageCount: reader.segments[index].lengths.count, memory)
+  }
+
   /// A counter of the passages that hold a driver of a bag.
   func counter(_ terms: RangeTerms) -> UnionCounter { UnionCounter(terms, memory) }
 

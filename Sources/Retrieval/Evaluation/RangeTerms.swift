@@ -68,6 +68,22 @@ final class RangeTerms {
 }
 
 extension RangeTerms {
+  /// A score that at least `count` passages that match reach for certain, or 0.
+  func floor(of count: Int) -> Float {
+    var floor: Float = 0
+    for term in 0..<self.count where terms[term].isDriver {
+      floor = max(floor, terms[term].weight * bounds(term).floor(of: count))
+    }
+    return floor * (1 - RangeSchedule.slack)
+  }
+
+  /// True where to score all postings is less work than to find out which of them are worth it.
+  func areFew(beside limit: Int) -> Bool {
+    var postings = 0
+    for term in 0..<count { postings += Int(list(term).term.documentFrequency) }
+    return postings <= RangeTerms.limitXX
+  }
+
   /// Sets what makes bounds of the codes of the terms, so that their sums have room, and returns the score that a bound of 1
   /// stands for.
   func scaleBounds() -> Float {
@@ -112,6 +128,7 @@ extension RangeTerms {
     return bounds
   }
 
+  nonisolated(unsafe) static var limitXX = 1_000_000_000
   /// The bounds of more terms would be too coarse to be worth adding up.
   static let mostTerms = 1024
 }

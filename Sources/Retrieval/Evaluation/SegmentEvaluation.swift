@@ -40,9 +40,13 @@ struct SegmentEvaluation {
 
   private mutating func evaluate(_ bag: TermBag, into hits: inout TopHits) throws(RetrievalError) -> Int {
     let terms = try compiled { () throws(IndexError) in try compiler.rangeTerms(bag, index) }
+    isExact = countsAll
+    if hits.limit > 0 && bag.boosters.isEmpty && terms.areFew(beside: hits.limit) {
+      let count = try compiler.exhaustiveUnion(terms, index).evaluate(into: &hits)
+      return countsAll ? count : 0
+    }
     var count = 0
     if countsAll { count = try self.count(terms) }
-    isExact = countsAll
     if hits.limit > 0 { try compiler.union(terms, index).evaluate(into: &hits) }
     return count
   }

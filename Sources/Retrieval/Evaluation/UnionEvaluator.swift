@@ -50,11 +50,7 @@ struct UnionEvaluator {
 
   /// Offers every passage that can be among the hits.
   func evaluate(into hits: inout TopHits) throws(RetrievalError) {
-    var floor: Float = 0
-    for term in 0..<count where terms[term].isDriver {
-      floor = max(floor, terms[term].weight * owner.bounds(term).floor(of: hits.limit))
-    }
-    floor *= 1 - RangeSchedule.slack
+    let floor = owner.floor(of: hits.limit)
     let table = count <= RangeTerms.mostTerms ? RangeTermTable(owner, memory) : nil
     let unit = table?.unit ?? owner.scaleBounds()
     let schedule = UnionSchedule(

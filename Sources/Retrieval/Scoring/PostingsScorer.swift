@@ -27,6 +27,19 @@ struct PostingsScorer {
       weight: weight, gained: weight * gainedPart, base: base, to: sums)
   }
 
+  /// Adds the scores of up to 128 postings, whose passages must exist, to those sums of a window of passages that are marked, and
+  /// marks the others; returns how many are marked then, as `places` lists them.
+  @inline(__always)
+  func accumulate(
+    _ documents: UnsafePointer<UInt32>, _ frequencies: UnsafePointer<UInt32>, count: Int, weight: Float, base: UInt32,
+    to sums: UnsafeMutablePointer<Double>, marks: UnsafeMutablePointer<UInt64>, places: UnsafeMutablePointer<UInt32>,
+    marked: Int
+  ) -> Int {
+    ScoringKernels.accumulate(
+      documents, frequencies, count: count, lengths: lengths, bytesPerLength: bytesPerLength, norms: values,
+      weight: weight, gained: weight * gainedPart, base: base, to: sums, marks: marks, places: places, marked: marked)
+  }
+
   /// The score of one posting, whose passage must exist.
   @inline(__always)
   func score(_ document: UInt32, frequency: UInt32, weight: Float) -> Float {

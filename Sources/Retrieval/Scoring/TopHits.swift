@@ -114,33 +114,52 @@ package struct TopHits: ~Copyable {
   /// Fewer keys are sorted by comparing them.
   private static let leastForRadixSort = 128
 
-  /// Sorts keys ascending, byte by byte from the lowest; bytes that all keys share are passed over.
+  /// Sorts keys ascending: by their upper halves, byte by byte from the lowest, passing over bytes that all keys share, and then
+  /// those that have the upper half in common, which are few.
   private static func sort(_ keys: UnsafeMutableBufferPointer<UInt64>) {
     guard keys.count >= leastForRadixSort, let first = keys.baseAddress else {
       var keys = keys
       keys.sort()
       return
     }
-    var differing: UInt64 = 0
-    for key in keys { differing |= key ^ first[0] }
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: keys.count) { spare in
-      withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { places in
+    let count = keys.count
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { spare in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 * 256) { places in
         guard var target = spare.baseAddress else { return }
+        places.initialize(repeating: 0)
+        for index in 0..<count {
+          let half = Int(truncatingIfNeeded: first[index] >> 32)
+          places[half & 255] &+= 1
+          places[256 | half >> 8 & 255] &+= 1
+          places[512 | half >> 16 & 255] &+= 1
+          places[768 | half >> 24 & 255] &+= 1
+        }
         var source = first
-        for shift in stride(from: UInt64(0), to: 64, by: 8) where differing >> shift & 255 != 0 {
-          places.initialize(repeating: 0)
-          for index in 0..<keys.count { places[Int(source[index] >> shift & 255)] += 1 }
-          var next = 0
-          for byte in 0..<256 { (places[byte], next) = (next, next + places[byte]) }
-          for index in 0..<keys.count {
-            let byte = Int(source[index] >> shift & 255)
-            target[places[byte]] = source[index]
-            places[byte] += 1
+        for byte in 0..<4 {
+          let shift = UInt64(32 + 8 * byte)
+          if places[256 * byte | Int(truncatingIfNeeded: first[0] >> shift & 255)] == count { continue }
+          var next: UInt32 = 0
+          for index in 256 * byte..<256 * byte + 256 { (places[index], next) = (next, next &+ places[index]) }
+          for index in 0..<count {
+            let key = source[index]
+            let place = 256 * byte | Int(truncatingIfNeeded: key >> shift & 255)
+            target[Int(places[place])] = key
+            places[place] &+= 1
           }
           swap(&source, &target)
         }
-        if source != first { first.update(from: source, count: keys.count) }
+        if source != first { first.update(from: source, count: count) }
       }
+    }
+    sortTies(keys)
+  }
+
+  /// Sorts the stretches of keys that have the upper half in common.
+  private static func sortTies(_ keys: UnsafeMutableBufferPointer<UInt64>) {
+    var start = 0
+    for index in 1...keys.count where index == keys.count || keys[index] >> 32 != keys[start] >> 32 {
+      if index - start > 1 { keys[start..<index].sort() }
+      start = index
     }
   }
 

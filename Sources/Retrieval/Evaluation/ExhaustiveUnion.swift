@@ -1,0 +1,87 @@
+import ByteStorage
+import IndexFormat
+
+/// Scores every passage that holds any of several terms, term after term: what is least work where they have few postings
+/// beside the hits that are wanted.
+///
+/// Sums that nothing has been added to are told by marks of a bit each, so that only what is added to is ever touched.
+struct ExhaustiveUnion {
+  private let owner: RangeTerms
+  private let firstPassage: Int
+  private let passageCount: Int
+  /// Of the passages of a window.
+  private let sums: UnsafeMutablePointer<Double>
+  private let marks: UnsafeMutablePointer<UInt64>
+  /// The places in the window that are marked, in the order of their marking.
+  private let places: UnsafeMutablePointer<UInt32>
+  private let windowSize: Int
+  /// For each term the block and the posting in it that come next.
+  private let blocks: UnsafeMutablePointer<Int>
+  private let postings: UnsafeMutablePointer<Int>
+
+  /// Passages that are offered between two looks at the threshold.
+  private static let passagesAtATime = 512
+
+  /// - Parameter owner: terms each of which makes a passage match.
+  init(_ owner: RangeTerms, firstPassage: Int, passageCount: Int, _ memory: ScratchMemory) {
+    self.owner = owner
+    self.firstPassage = firstPassage
+    self.passageCount = passageCount
+    windowSize = min(ScoringKernels.windowSize, (passageCount + 63) / 64 * 64)
+    sums = memory.allocate(Double.self, windowSize)
+    marks = memory.allocateZeros(UInt64.self, windowSize / 64)
+    places = memory.allocate(UInt32.self, windowSize + 1)
+    blocks = memory.allocateZeros(Int.self, owner.count)
+    postings = memory.allocateZeros(Int.self, owner.count)
+  }
+
+  /// Offers every passage that matches and can be among the hits, and returns how many match.
+  func evaluate(into hits: inout TopHits) throws(RetrievalError) -> Int {
+    let floor = owner.floor(of: hits.limit)
+    var count = 0
+    var base = 0
+    while base < passageCount {
+      var marked = 0
+      for term in 0..<owner.count { marked = try add(term, base, marked: marked) }
+      count += marked
+      var first = 0
+      while first < marked {
+        let last = min(first + ExhaustiveUnion.passagesAtATime, marked)
+        let kept = ScoringKernels.takeMarked(
+          places + first, count: last - first, sums, marks, reaching: max(hits.threshold, floor))
+        for index in first..<first + kept {
+          let place = Int(places[index])
+          hits.offer(ScoredPassage(passage: firstPassage + base + place, score: Float(sums[place])))
+        }
+        first = last
+      }
+      base += windowSize
+    }
+    return count
+  }
+
+  /// Adds the scores of a term in the window that begins at `base`, and returns how many passages are marked then.
+  private func add(_ term: Int, _ base: Int, marked: Int) throws(RetrievalError) -> Int {
+    let end = UInt32(truncatingIfNeeded: base + windowSize)
+    let terms = owner.terms
+    var marked = marked
+    while blocks[term] < terms[term].blocks.blockCount {
+      guard terms[term].blocks.load(blocks[term]), terms[term].blocks.decodeFrequencies() else {
+        throw .index(owner.damaged(term))
+      }
+      let all = postings[term]..<terms[term].blocks.count
+      let isWhole = terms[term].blocks.documents[all.upperBound - 1] < end
+      let last = isWhole ? all.upperBound : terms[term].firstPlace(reaching: end, in: all)
+      if last > all.lowerBound {
+        marked = owner.scorer.accumulate(
+          terms[term].blocks.documents + all.lowerBound, terms[term].blocks.frequencies + all.lowerBound,
+          count: last - all.lowerBound, weight: terms[term].weight, base: UInt32(truncatingIfNeeded: base),
+          to: sums, marks: marks, places: places, marked: marked)
+      }
+      postings[term] = isWhole ? 0 : last
+      guard isWhole else { break }
+      blocks[term] += 1
+    }
+    return marked
+  }
+}
