@@ -14,23 +14,10 @@ package enum ScoringKernels {
   }
 
   /// Adds a further term. The sums must stay below 65,536.
-  ///
-  /// - Parameter all: true to make the bound 0 where the term, or all before it, do not occur.
   package static func addBounds(
-    _ bounds: UnsafeMutablePointer<UInt16>, _ codes: UnsafePointer<UInt16>, weight: UInt16, count: Int, all: Bool
+    _ bounds: UnsafeMutablePointer<UInt16>, _ codes: UnsafePointer<UInt16>, weight: UInt16, count: Int
   ) {
-    if all {
-      suo_bounds_add_both(bounds, codes, weight, UInt32(count))
-    } else {
-      suo_bounds_add(bounds, codes, weight, UInt32(count))
-    }
-  }
-
-  /// Takes the lesser of bounds and codes.
-  package static func takeLeast(
-    _ bounds: UnsafeMutablePointer<UInt16>, _ codes: UnsafePointer<UInt16>, count: Int
-  ) {
-    suo_bounds_least(bounds, codes, UInt32(count))
+    suo_bounds_add(bounds, codes, weight, UInt32(count))
   }
 
   /// Writes the greatest of every 32 bounds.

@@ -25,21 +25,6 @@ static inline __attribute__((always_inline)) void bounds_add(uint16_t *restrict 
   }
 }
 
-static inline __attribute__((always_inline)) void bounds_add_both(uint16_t *restrict bounds,
-                                                                  const uint16_t *restrict codes, uint16_t weight,
-                                                                  uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) {
-    const uint16_t part = (uint16_t)(((uint32_t)codes[i] * weight) >> 16);
-    const uint16_t both = (uint16_t)-((codes[i] != 0) & (bounds[i] != 0));
-    bounds[i] = (uint16_t)(bounds[i] + part + 1) & both;
-  }
-}
-
-static inline __attribute__((always_inline)) void bounds_least(uint16_t *restrict bounds,
-                                                               const uint16_t *restrict codes, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) bounds[i] = bounds[i] < codes[i] ? bounds[i] : codes[i];
-}
-
 static inline __attribute__((always_inline)) uint32_t bounds_collect(const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out) {
   uint32_t found = 0;
   for (uint32_t start = 0; start < count; start += 32) {
@@ -59,9 +44,6 @@ DISPATCH(suo_, bounds_start, void, (uint16_t *bounds, const uint16_t *codes, uin
          (bounds, codes, weight, count))
 DISPATCH(suo_, bounds_add, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
          (bounds, codes, weight, count))
-DISPATCH(suo_, bounds_add_both, void, (uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count),
-         (bounds, codes, weight, count))
-DISPATCH(suo_, bounds_least, void, (uint16_t *bounds, const uint16_t *codes, uint32_t count), (bounds, codes, count))
 DISPATCH(suo_, bounds_collect, uint32_t, (const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out),
          (bounds, count, least, out))
 

@@ -7,6 +7,8 @@ import TextAnalysis
 
 /// Leaving out what cannot be among the hits changes nothing of the hits.
 @Suite struct PruningTests {
+  private let methods: [UnionMethod] = [.pruned, .exhaustive, .lessWork, .pruned]
+
   /// Texts of words whose frequencies fall as Zipf's law has it, in stretches that favour other words.
   private func texts(_ generator: inout SeededGenerator, count: Int) -> [String] {
     (0..<count).map { number in
@@ -28,6 +30,7 @@ import TextAnalysis
     let stepwise = try Searcher(index.reader, similarity: similarity)
     stepwise.isStepwise = true
     for number in 0..<80 {
+      searcher.unions = methods[number % methods.count]
       let words = (0..<Int.random(in: 1...8, using: &generator)).map { _ in
         // Mostly frequent words, so that conjunctions and phrases have matches.
         "w\(Int(210 / Double.random(in: 1...210, using: &generator)))"
@@ -58,6 +61,7 @@ import TextAnalysis
     let stepwise = try Searcher(reader)
     stepwise.isStepwise = true
     for number in 0..<100 {
+      searcher.unions = methods[number % methods.count]
       let query = QueryNode.group(
         (0..<corpus.number(1...5)).map { _ in
           QueryClause(.optional, .word(corpus.piece() + ["", "什么", "的", "谁"][corpus.number(0...3)]))
@@ -101,7 +105,11 @@ import TextAnalysis
       let query = QueryNode.group((words + (0..<1500).map { "absent\($0)" }).map { QueryClause(.optional, .word($0)) })
       for limit in [10, 1000] {
         let expected = try stepwise.search(query, limit: limit).hits
-        #expect(try searcher.search(query, limit: limit, countsAll: false).hits == expected, "\(count) words")
+        for method in methods {
+          searcher.unions = method
+          #expect(
+            try searcher.search(query, limit: limit, countsAll: false).hits == expected, "\(count) words, \(method)")
+        }
       }
     }
   }

@@ -58,10 +58,6 @@ uint64_t suo_sum(const uint32_t *values, uint32_t count);
 void suo_bounds_start(uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
 /// Adds a term that may occur.
 void suo_bounds_add(uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
-/// Adds a term that must occur: 0 where it, or all before, does not.
-void suo_bounds_add_both(uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
-/// Takes the lesser of bounds and codes.
-void suo_bounds_least(uint16_t *bounds, const uint16_t *codes, uint32_t count);
 /// Writes the greatest of every 32 bounds.
 void suo_bounds_greatest(const uint16_t *bounds, uint32_t count, uint16_t *out);
 /// Writes the indices of all bounds that reach `least`, ascending, and returns how many there are; `out` has room for all.

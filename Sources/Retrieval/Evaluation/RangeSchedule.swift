@@ -1,5 +1,3 @@
-import ByteStorage
-
 /// The ranges of passages that may hold hits, with their bounds, in an order that lets the threshold rise early: the most
 /// promising ones first, then the others as they lie in the index, so that a block is decoded once.
 struct RangeSchedule {
@@ -16,22 +14,6 @@ struct RangeSchedule {
   private static let bucketCount = 64
   /// Fewer ranges than this are not worth an order of their own.
   private static let leastRanges = 8
-
-  /// The ranges whose bounds reach `threshold`.
-  ///
-  /// - Parameter bounds: by range, padded.
-  init(
-    bounds all: UnsafePointer<UInt16>, rangeCount: Int, unit: Float, threshold: Float, limit: Int,
-    ordersAll: Bool, _ memory: ScratchMemory
-  ) {
-    let padded = RangeBounds.paddedCount(rangeCount)
-    let ranges = memory.allocate(UInt32.self, padded)
-    let least = RangeSchedule.leastBound(threshold, unit: unit)
-    let count = ScoringKernels.collect(all, count: padded, reaching: least, into: ranges)
-    let bounds = memory.allocate(UInt16.self, max(count, 1))
-    for index in 0..<count { bounds[index] = all[Int(ranges[index])] }
-    self.init(ranges, bounds, count: count, unit: unit, limit: limit, ordersAll: ordersAll, memory)
-  }
 
   /// - Parameters:
   ///   - ranges: ascending.
@@ -87,12 +69,6 @@ struct RangeSchedule {
     var index = start
     while index < count, bounds[index] == 0 || bound(index) < least { index += 1 }
     return index
-  }
-
-  /// The least bound of a range that may hold a passage of this score; at least 1.
-  private static func leastBound(_ score: Float, unit: Float) -> UInt16 {
-    guard score > 0 else { return 1 }
-    return UInt16(max(min((score * (1 - slack) / unit).rounded(.down), 65_535), 1))
   }
 
   /// Picks so many ranges of the greatest bounds that they may hold all hits, the greatest first, by buckets of bounds.

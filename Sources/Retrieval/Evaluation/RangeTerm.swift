@@ -11,12 +11,10 @@ struct RangeTerm {
   let occupiedCount: Int
   /// What a code is multiplied by, in 65,536ths, to make a bound; `RangeTerms` sets it.
   var scale: UInt16 = 0
-  private let rangeCount: Int
-  /// Padded; nil for a sparse term until they are spread.
-  private(set) var codes: UnsafePointer<UInt16>?
-  /// By range, or of the occupied ranges of a sparse term, by which `places` finds them once the codes are spread.
+  /// By range, padded; nil for a sparse term.
+  let codes: UnsafePointer<UInt16>?
+  /// By range, or of the occupied ranges of a sparse term.
   let entries: UnsafePointer<RangeEntry>
-  private(set) var places: UnsafePointer<UInt32>?
   /// The ranges in which the term occurs, for a sparse term.
   let occupied: UnsafePointer<UInt32>?
 
@@ -24,7 +22,6 @@ struct RangeTerm {
     self.blocks = blocks
     self.weight = weight
     self.isDriver = isDriver
-    rangeCount = bounds.rangeCount
     occupiedCount = bounds.occupiedCount
     codes = bounds.codes
     entries = bounds.entries
@@ -49,7 +46,6 @@ struct RangeTerm {
   @inline(__always)
   func entry(_ range: Int) -> RangeEntry {
     guard let occupied else { return entries[range] }
-    if let places, let codes { return codes[range] == 0 ? RangeEntry() : entries[Int(places[range])] }
     let place = RangeTerm.place(of: UInt32(range), in: occupied, count: occupiedCount)
     return place < occupiedCount && occupied[place] == range ? entries[place] : RangeEntry()
   }
@@ -66,23 +62,6 @@ struct RangeTerm {
       length -= half
     }
     return low + (length == 1 && occupied[low] < range ? 1 : 0)
-  }
-
-  /// The codes of all ranges, padded. Those of a sparse term are spread into `memory` with their places, and taken from
-  /// there by what asks for them later.
-  mutating func spreadCodes(_ memory: ScratchMemory) -> UnsafePointer<UInt16> {
-    if let codes { return codes }
-    guard let occupied else { preconditionFailure("a term without codes has occupied ranges") }
-    let spread = memory.allocateZeros(UInt16.self, RangeBounds.paddedCount(rangeCount))
-    // Read only where the code is not 0.
-    let places = memory.allocate(UInt32.self, rangeCount)
-    for place in 0..<occupiedCount {
-      spread[Int(occupied[place])] = entries[place].code
-      places[Int(occupied[place])] = UInt32(truncatingIfNeeded: place)
-    }
-    codes = UnsafePointer(spread)
-    self.places = UnsafePointer(places)
-    return UnsafePointer(spread)
   }
 
   /// Decodes the block of posting `first`, with its frequencies where asked for, and tells which of its postings belong to

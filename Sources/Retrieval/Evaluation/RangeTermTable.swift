@@ -41,7 +41,7 @@ struct RangeTermTable {
         if frequentCount == 0 {
           ScoringKernels.startBounds(bounds, codes, weight: scales[term], count: padded)
         } else {
-          ScoringKernels.addBounds(bounds, codes, weight: scales[term], count: padded, all: false)
+          ScoringKernels.addBounds(bounds, codes, weight: scales[term], count: padded)
         }
         frequent[frequentCount] = UInt32(truncatingIfNeeded: term)
         frequentCount += 1

@@ -77,13 +77,6 @@ extension RangeTerms {
     return floor * (1 - RangeSchedule.slack)
   }
 
-  /// True where to score all postings is less work than to find out which of them are worth it.
-  func areFew(beside limit: Int) -> Bool {
-    var postings = 0
-    for term in 0..<count { postings += Int(list(term).term.documentFrequency) }
-    return postings <= RangeTerms.limitXX
-  }
-
   /// Sets what makes bounds of the codes of the terms, so that their sums have room, and returns the score that a bound of 1
   /// stands for.
   func scaleBounds() -> Float {
@@ -101,24 +94,6 @@ extension RangeTerms {
     return unit
   }
 
-  /// Upper bounds of the scores of passages that hold all terms, by range and padded, 0 where one of them does not occur, and
-  /// the score that a bound of 1 stands for.
-  func sumOfBounds(_ memory: ScratchMemory) -> (bounds: UnsafeMutablePointer<UInt16>, unit: Float) {
-    let unit = scaleBounds()
-    guard count <= RangeTerms.mostTerms else { return (greatestBounds(memory), unit) }
-    let padded = RangeBounds.paddedCount(rangeCount)
-    let bounds = memory.allocate(UInt16.self, padded)
-    for term in 0..<count {
-      let codes = terms[term].spreadCodes(memory)
-      if term == 0 {
-        ScoringKernels.startBounds(bounds, codes, weight: terms[term].scale, count: padded)
-      } else {
-        ScoringKernels.addBounds(bounds, codes, weight: terms[term].scale, count: padded, all: true)
-      }
-    }
-    return (bounds, unit)
-  }
-
   /// Bounds that exclude no range, padded.
   func greatestBounds(_ memory: ScratchMemory) -> UnsafeMutablePointer<UInt16> {
     let padded = RangeBounds.paddedCount(rangeCount)
@@ -128,7 +103,6 @@ extension RangeTerms {
     return bounds
   }
 
-  nonisolated(unsafe) static var limitXX = 1_000_000_000
   /// The bounds of more terms would be too coarse to be worth adding up.
   static let mostTerms = 1024
 }

@@ -18,6 +18,8 @@ package final class Searcher {
   @exclusivity(unchecked) package var usesFeedback = false
   /// True to step through all matching passages one by one: slow and plain, to compare the fast ways with.
   @exclusivity(unchecked) var isStepwise = false
+  /// How unions are evaluated, to compare both ways with each other.
+  @exclusivity(unchecked) var unions = UnionMethod.lessWork
   let analyzer: Analyzer
   let memory = ScratchMemory()
   private let forms: WordForms
@@ -175,7 +177,7 @@ package final class Searcher {
     var total = 0
     var isExact = true
     for index in reader.segments.indices {
-      var evaluation = SegmentEvaluation(reader, index, compiler, countsAll: countsAll || limit == 0)
+      var evaluation = SegmentEvaluation(reader, index, compiler, unions, countsAll: countsAll || limit == 0)
       total += isStepwise ? try evaluation.walk(plan, into: &hits) : try evaluation.run(plan, into: &hits)
       isExact = isExact && evaluation.isExact
     }

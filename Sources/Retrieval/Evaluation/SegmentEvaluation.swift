@@ -6,15 +6,17 @@ struct SegmentEvaluation {
   private let index: Int
   private let firstPassage: Int
   private let compiler: QueryCompiler
+  private let unions: UnionMethod
   private let countsAll: Bool
   /// False where passages that cannot be among the hits were left uncounted.
   private(set) var isExact = true
 
-  init(_ reader: IndexReader, _ index: Int, _ compiler: QueryCompiler, countsAll: Bool) {
+  init(_ reader: IndexReader, _ index: Int, _ compiler: QueryCompiler, _ unions: UnionMethod, countsAll: Bool) {
     segment = reader.segments[index]
     self.index = index
     firstPassage = reader.firstPassages[index]
     self.compiler = compiler
+    self.unions = unions
     self.countsAll = countsAll
   }
 
@@ -41,7 +43,7 @@ struct SegmentEvaluation {
   private mutating func evaluate(_ bag: TermBag, into hits: inout TopHits) throws(RetrievalError) -> Int {
     let terms = try compiled { () throws(IndexError) in try compiler.rangeTerms(bag, index) }
     isExact = countsAll
-    if hits.limit > 0 && bag.boosters.isEmpty && terms.areFew(beside: hits.limit) {
+    if hits.limit > 0 && bag.boosters.isEmpty && unions.scoresAll(terms, limit: hits.limit) {
       let count = try compiler.exhaustiveUnion(terms, index).evaluate(into: &hits)
       return countsAll ? count : 0
     }

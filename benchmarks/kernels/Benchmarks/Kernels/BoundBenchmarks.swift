@@ -21,11 +21,6 @@ func addBoundBenchmarks() {
     if term == 0 { bounds.values.update(repeating: 0, count: ranges) }
     suo_bounds_add(bounds.values, codes[term].values, 65_535, count)
   }
-  measure("bounds of 1,120 ranges, a term that must occur") { iteration in
-    let term = iteration % terms
-    if term == 0 { bounds.values.update(repeating: 1, count: ranges) }
-    suo_bounds_add_both(bounds.values, codes[term].values, 65_535, count)
-  }
   let sums = Room<UInt16>((0..<ranges).map { _ in .random(in: 0...10_000, using: &generator) })
   measure("collect of 1,120 ranges one in 25") { _ in _ = suo_bounds_collect(sums.values, count, 9_600, found.values) }
 
@@ -47,38 +42,49 @@ func addBoundBenchmarks() {
 
 /// Taking the terms of a range: every other term is rare, and has entries for those ranges alone where it occurs.
 private func addRangeBenchmarks(_ codes: [Room<UInt16>], using generator: inout SplitMix64) {
-  var entries: [Room<suo_range_entry>] = []
-  var orders: [Room<UInt32>?] = []
-  for (term, codes) in codes.enumerated() {
-    let isRare = term % 2 == 1
-    var kept: [suo_range_entry] = []
-    let order = Room<UInt32>(repeating: 0, count: ranges)
-    for range in 0..<ranges where !isRare || codes.values[range] > 0 {
-      order.values[range] = UInt32(kept.count)
-      kept.append(
-        suo_range_entry(eighths: generator.next(), first: UInt32(range * 20), count: 20, code: codes.values[range]))
-    }
-    entries.append(Room(kept))
-    orders.append(isRare ? order : nil)
-  }
-  let codePointers = Room<UnsafePointer<UInt16>?>(codes.map { UnsafePointer($0.values) })
-  let entryPointers = Room<UnsafeRawPointer?>(entries.map { UnsafeRawPointer($0.values) })
-  let places = Room<UnsafePointer<UInt32>?>(orders.map { order in order.map { UnsafePointer($0.values) } })
-  let scales = Room<UInt16>(repeating: 65_535, count: codes.count)
-  let bounds = Room<UInt16>(repeating: 0, count: codes.count)
-  let parts = Room<UInt64>(repeating: 0, count: codes.count)
-  let found = Room<UInt32>(repeating: 0, count: codes.count)
-  let postings = Room<UInt64>(repeating: 0, count: codes.count)
   // Ranges are visited in no order, as those of the greatest bounds are.
   let visited = Room<UInt32>((0..<UInt32(ranges)).shuffled(using: &generator))
   for count in [4, 12] {
+    var entries: [Room<suo_range_entry>] = []
+    var frequent: [UInt32] = []
+    let firsts = Room<UInt32>((0..<UInt32(count)).map { 1 + $0 * UInt32(ranges) })
+    let heads = Room<UInt32>(repeating: 0, count: ranges)
+    let links = Room<suo_range_link>(repeating: suo_range_link(next: 0, term: 0), count: 1 + count * ranges)
+    let scales = Room<UInt16>(repeating: 65_535, count: count)
+    let sums = Room<UInt16>(repeating: 0, count: ranges)
+    for term in 0..<count {
+      let isRare = term % 2 == 1
+      let occupied = (0..<ranges).filter { codes[term].values[$0] > 0 }
+      entries.append(
+        Room(
+          (isRare ? occupied : Array(0..<ranges)).map { range in
+            suo_range_entry(
+              eighths: generator.next(), first: UInt32(range * 20), count: 20, code: codes[term].values[range])
+          }))
+      guard isRare else {
+        frequent.append(UInt32(term))
+        continue
+      }
+      let present = Room<UInt32>(occupied.map { UInt32($0) })
+      withExtendedLifetime((present, sums)) {
+        suo_bounds_add_few(
+          sums.values, present.values, entries[term].values, UInt32(present.count), 65_535, UInt32(term),
+          firsts.values[term], heads.values, links.values)
+      }
+    }
+    let entryPointers = Room<UnsafeRawPointer?>(entries.map { UnsafeRawPointer($0.values) })
+    let everywhere = Room<UInt32>(frequent)
+    let bounds = Room<UInt16>(repeating: 0, count: count)
+    let parts = Room<UInt64>(repeating: 0, count: count)
+    let found = Room<UInt32>(repeating: 0, count: count)
+    let postings = Room<UInt64>(repeating: 0, count: count)
     measure("terms of a range, of \(count)") { iteration in
       let range = visited.values[iteration & 1_023]
       let next = visited.values[(iteration + 1) & 1_023]
-      withExtendedLifetime((codes, entries, orders)) {
+      withExtendedLifetime(entries) {
         _ = suo_range_terms(
-          codePointers.values, entryPointers.values, places.values, scales.values, UInt32(count), range, next,
-          bounds.values, parts.values, found.values, postings.values)
+          everywhere.values, UInt32(frequent.count), entryPointers.values, scales.values, firsts.values, heads.values,
+          links.values, range, next, bounds.values, parts.values, found.values, postings.values)
       }
     }
   }
