@@ -4,11 +4,11 @@ import ByteStorage
 ///
 /// Parts: the number of terms u64; the first 8 bytes of each block's first key as a big-endian number, stored as u64; the
 /// byte offset of each block u32; the blocks. A block begins with the offsets of its first term in the sections of
-/// postings and positions; then for each term: how many bytes it shares with the term before and how many
-/// further ones it has, half a byte each, where 15 is followed by the rest as a variable-length integer; the further bytes;
-/// `documentFrequency * 2 + isPositional`; for a single posting `passage * 2 + (frequency == 1)` and the frequency where it
-/// is not 1, else the total frequency less the document frequency and the bytes of its postings; for a positional term the
-/// bytes of its positions. All these are variable-length integers.
+/// postings and positions; then for each term: how many bytes it shares with the term before, the first one with those 8
+/// bytes, and how many further ones it has, half a byte each, where 15 is followed by the rest as a variable-length integer;
+/// the further bytes; the document frequency and `TermTraits`; the passage of a single posting; the total frequency less the
+/// document frequency unless they are equal; the bytes of two postings or more; the bytes of the positions unless each takes
+/// one. All these are variable-length integers.
 package struct TermDictionary: Sendable {
   package let count: Int
   private let section: SectionBytes
@@ -151,6 +151,9 @@ package struct TermDictionary: Sendable {
 
     private mutating func decode() throws(StorageError) {
       if term % TermDictionary.blockSize == 0 {
+        key.removeAll(keepingCapacity: true)
+        let prefix = dictionary.prefixOfBlock(term / TermDictionary.blockSize)
+        for byte in 1...8 { key.append(UInt8(truncatingIfNeeded: prefix >> UInt64(64 - 8 * byte))) }
         postings = try cursor.readVariable(atMost: Int.max / 4)
         positions = try cursor.readVariable(atMost: Int.max / 4)
       }
@@ -167,29 +170,28 @@ package struct TermDictionary: Sendable {
       let added = try cursor.readBytes(count)
       key.removeLast(key.count - shared)
       added.withBytes { key.append(contentsOf: $0) }
-      let head = try cursor.readVariable(atMost: 2 * Int(UInt32.max) + 1)
-      let frequency = head >> 1
+      let head = try cursor.readVariable(atMost: Int(UInt32.max) << TermTraits.width | TermTraits.all.rawValue)
+      let frequency = head >> TermTraits.width
+      let traits = TermTraits(rawValue: head & TermTraits.all.rawValue)
       guard frequency > 0 else { throw .inconsistent(reason: "term \(term) occurs in no passage") }
+      let document = frequency == 1 ? try cursor.readVariable(atMost: SegmentLayout.mostPassages) : 0
+      let most = frequency == 1 ? Int(Int32.max) - 1 : Int.max / 4
+      let occurrences = traits.contains(.once) ? frequency : frequency + (try cursor.readVariable(atMost: most))
+      let postingsLength = frequency == 1 ? 0 : try cursor.readVariable(atMost: Int.max / 4)
+      var positionsLength = 0
+      if traits.contains(.positional) {
+        positionsLength = traits.contains(.bytePositions) ? occurrences : try cursor.readVariable(atMost: Int.max / 4)
+      }
       info.ordinal = term
       info.documentFrequency = UInt32(frequency)
-      info.isPositional = head & 1 == 1
-      if frequency == 1 {
-        let code = try cursor.readVariable(atMost: 2 * SegmentLayout.mostPassages + 1)
-        let document = code >> 1
-        let occurrences = code & 1 == 1 ? 1 : try cursor.readVariable(atMost: Int(Int32.max))
-        info.singlePosting = TermInfo.SinglePosting(document: UInt32(document), frequency: UInt32(occurrences))
-        info.totalFrequency = UInt64(occurrences)
-        info.postings = postings..<postings
-      } else {
-        info.singlePosting = nil
-        info.totalFrequency = UInt64(try cursor.readVariable(atMost: Int.max / 4) + frequency)
-        let length = try cursor.readVariable(atMost: Int.max / 4)
-        info.postings = postings..<(postings + length)
-        postings += length
-      }
-      let length = info.isPositional ? try cursor.readVariable(atMost: Int.max / 4) : 0
-      info.positions = positions..<(positions + length)
-      positions += length
+      info.totalFrequency = UInt64(occurrences)
+      info.isPositional = traits.contains(.positional)
+      info.singlePosting =
+        frequency == 1 ? TermInfo.SinglePosting(document: UInt32(document), frequency: UInt32(occurrences)) : nil
+      info.postings = postings..<(postings + postingsLength)
+      info.positions = positions..<(positions + positionsLength)
+      postings += postingsLength
+      positions += positionsLength
       guard postings <= Int.max / 4, positions <= Int.max / 4 else {
         throw .inconsistent(reason: "the postings of term \(term) lie beyond every file")
       }

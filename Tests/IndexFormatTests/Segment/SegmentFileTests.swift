@@ -74,13 +74,14 @@ struct SegmentFileTests {
 
   @Test func aFileOfALaterVersionIsNamedAsSuch() throws {
     let record = try write()
+    let version = SegmentLayout.readable.upperBound + 1
     let later = try writeAgain(record) { bytes in
-      bytes[8] = 3
-      bytes[bytes.count - 12] = 3
+      bytes[8] = UInt8(version)
+      bytes[bytes.count - 12] = UInt8(version)
     }
     #expect(
       throws: IndexError.unsupportedVersion(
-        file: folder.path(of: later.file), found: 3, supported: SegmentLayout.readable)
+        file: folder.path(of: later.file), found: version, supported: SegmentLayout.readable)
     ) { try SegmentFile(later, in: folder) }
     let same = try writeAgain(record) { _ in }
     _ = try SegmentFile(same, in: folder)
