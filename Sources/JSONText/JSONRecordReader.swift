@@ -30,10 +30,11 @@ package struct JSONRecordReader {
   package let members: [Member]
   private let bytes: UnsafeBufferPointer<UInt8>
 
+  /// - Parameter isUTF8: true where the bytes are known to be UTF-8, and need not be looked at again for that.
   /// - Throws: `JSONError` where the bytes are not exactly one object, apart from blanks around it.
-  package init(_ bytes: UnsafeBufferPointer<UInt8>) throws(JSONError) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>, isUTF8: Bool = false) throws(JSONError) {
     self.bytes = bytes
-    var scanner = JSONScanner(bytes)
+    var scanner = JSONScanner(bytes, isUTF8: isUTF8)
     var members: [Member] = []
     scanner.skipBlanks()
     try scanner.expect(UInt8(ascii: "{"), .object)

@@ -2,10 +2,13 @@
 struct JSONScanner {
   let bytes: UnsafeBufferPointer<UInt8>
   private(set) var offset: Int
+  /// True where the bytes are known to be UTF-8.
+  private let isUTF8: Bool
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int = 0) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int = 0, isUTF8: Bool = false) {
     self.bytes = bytes
     self.offset = offset
+    self.isUTF8 = isUTF8
   }
 
   /// The content of a string between its quotes.
@@ -55,7 +58,7 @@ struct JSONScanner {
       }
       switch bytes[index] {
       case UInt8(ascii: "\""):
-        if let broken = firstInvalidUTF8(bytes, in: start..<index) { throw .invalidUTF8(offset: broken) }
+        if !isUTF8, let broken = firstInvalidUTF8(bytes, in: start..<index) { throw .invalidUTF8(offset: broken) }
         offset = index + 1
         return StringContent(range: start..<index, hasEscapes: hasEscapes)
       case UInt8(ascii: "\\"):

@@ -72,9 +72,11 @@ package struct DocumentParser: Sendable {
   /// ASCII are no UTF-8 are all lines decoded.
   private func linesText(_ bytes: [UInt8], of unit: SourceUnit) -> SourceText {
     let marked = unit.byteOffset == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    let asTheyAre = SourceText(marked ? Array(bytes[3...]) : bytes, start: unit.byteOffset + (marked ? 3 : 0))
+    let isUTF8 = bytes.withUnsafeBufferPointer { Self.isUTF8($0) }
+    let asTheyAre = SourceText(
+      marked ? Array(bytes[3...]) : bytes, start: unit.byteOffset + (marked ? 3 : 0), isUTF8: isUTF8)
+    if marked || isUTF8 { return asTheyAre }
     return bytes.withUnsafeBufferPointer { buffer in
-      if marked || Self.isUTF8(buffer) { return asTheyAre }
       let lines = LineTable(buffer)
       var valid = 0
       var broken = 0

@@ -47,7 +47,7 @@ struct RecordLinesParser {
     _ range: Range<Int>, of text: UnsafeBufferPointer<UInt8>, line: Int, source: SourceText
   ) -> Outcome {
     do {
-      let reader = try JSONRecordReader(UnsafeBufferPointer(rebasing: text[range]))
+      let reader = try JSONRecordReader(UnsafeBufferPointer(rebasing: text[range]), isUTF8: source.isUTF8)
       let textMember = Self.textKeys.lazy.compactMap { key in
         reader.members.first { $0.key == key && $0.value.isString }
       }.first

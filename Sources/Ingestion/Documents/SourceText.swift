@@ -8,21 +8,24 @@ struct SourceText {
     case decoded(DecodedText)
   }
 
-  /// Valid UTF-8, except in lines of records that have not been checked yet.
   let bytes: [UInt8]
+  /// False for lines of records of which some may be no UTF-8.
+  let isUTF8: Bool
   private let origin: Origin
   /// Where the bytes that were decoded begin in their source.
   private let start: Int
 
   init(_ decoded: DecodedText, start: Int = 0) {
     bytes = decoded.text
+    isUTF8 = true
     origin = .decoded(decoded)
     self.start = start
   }
 
   /// Bytes that stand in the source as they are, from `start` on.
-  init(_ bytes: [UInt8], start: Int) {
+  init(_ bytes: [UInt8], start: Int, isUTF8: Bool) {
     self.bytes = bytes
+    self.isUTF8 = isUTF8
     origin = .source
     self.start = start
   }
