@@ -20,6 +20,7 @@ struct TermLog: ~Copyable {
   private var sorted = PlainBuffer<TermRow>()
   /// For each term where its next row belongs among the sorted ones.
   private var places = PlainBuffer<UInt32>()
+  private var encoder = RunEncoder()
 
   /// Rows so far.
   var count: Int { terms.count }
@@ -60,13 +61,21 @@ struct TermLog: ~Copyable {
   mutating func endRun(firstPassage: Int) -> Run {
     let order = table.sorted()
     scatter(order)
-    var encoder = RunEncoder()
+    encoder.removeAll()
     var start: UInt32 = 0
-    for term in order {
-      let end = places.base[Int(term)]
-      encoder.append(
-        key: table.key(term), isPositional: table.isPositional(term),
-        rows: UnsafeBufferPointer(start: sorted.base + Int(start), count: Int(end - start)))
+    for entry in order {
+      let end = places.base[Int(entry.term)]
+      let rows = UnsafeBufferPointer(start: sorted.base + Int(start), count: Int(end - start))
+      if entry.length <= 8 {
+        // The key is at hand: what is known of the term elsewhere need not be fetched.
+        withUnsafeBytes(of: entry.prefix.bigEndian) {
+          encoder.append(
+            key: UnsafeBufferPointer(rebasing: $0.assumingMemoryBound(to: UInt8.self)[..<Int(entry.length)]),
+            isPositional: entry.isPositional, rows: rows)
+        }
+      } else {
+        encoder.append(key: table.key(entry.term), isPositional: entry.isPositional, rows: rows)
+      }
       start = end
     }
     table.removeAll()
@@ -79,7 +88,7 @@ struct TermLog: ~Copyable {
   }
 
   /// Brings the rows into the order of the terms' keys, and leaves in `places` where the rows of each term end.
-  private mutating func scatter(_ order: [UInt32]) {
+  private mutating func scatter(_ order: [TermOrder]) {
     sorted.count = 0
     sorted.reserve(terms.count)
     places.count = 0
@@ -88,7 +97,7 @@ struct TermLog: ~Copyable {
     places.update(repeating: 0, count: table.count)
     for row in 0..<count { places[Int(terms[row])] &+= 1 }
     var next: UInt32 = 0
-    for term in order { (places[Int(term)], next) = (next, next + places[Int(term)]) }
+    for entry in order { (places[Int(entry.term)], next) = (next, next + places[Int(entry.term)]) }
     var row = 0
     for passage in 0..<passageEnds.count {
       let end = passageEnds.base[passage]

@@ -6,11 +6,15 @@
   import Darwin
 #endif
 
-/// A term with the first bytes of its key, by which most terms can be put in order.
+/// A term with the first bytes of its key, by which most terms can be put in order, and which are the whole key of most.
 struct TermOrder: BitwiseCopyable {
   /// The first 8 bytes as a number that sorts as they do, zeros behind a shorter key.
   var prefix: UInt64
   var term: UInt32
+  /// Bytes of the key, at most 65,535.
+  var length: UInt16
+  /// Whether the term's positions are kept.
+  var isPositional: Bool
 
   /// The first 8 bytes of a key as a number that sorts as they do.
   static func prefix(of key: UnsafeBufferPointer<UInt8>) -> UInt64 {

@@ -15,22 +15,29 @@ struct TermTable: ~Copyable {
   }
 
   private struct Slot: BitwiseCopyable {
-    /// The higher half of the hash.
+    /// The lower half of the hash, by which a larger table is filled as well.
     var mark: UInt32 = 0
     /// Term number plus 1, or 0 for an empty slot.
     var entry: UInt32 = 0
   }
 
-  /// What is known of a term.
-  struct Term: BitwiseCopyable {
+  /// What is known of a term, in few bytes, so that many terms stay in a near cache.
+  private struct Term: BitwiseCopyable {
     /// The first 16 bytes of the key, zeros behind a shorter one.
     var low: UInt64
     var high: UInt64
     /// Where the key is in `keys`.
     var start: UInt32
-    var length: UInt32
-    var hash: UInt64
-    var isPositional: Bool
+    private var lengthAndRole: UInt32
+
+    init(_ head: Head, start: Int, length: Int, isPositional: Bool) {
+      (low, high) = (head.low, head.high)
+      self.start = UInt32(start)
+      lengthAndRole = UInt32(length) << 1 | (isPositional ? 1 : 0)
+    }
+
+    var length: UInt32 { lengthAndRole >> 1 }
+    var isPositional: Bool { lengthAndRole & 1 == 1 }
   }
 
   private var terms = PlainBuffer<Term>(capacity: 1 << 12)
@@ -81,13 +88,13 @@ struct TermTable: ~Copyable {
     var first = 0
     while first < tokens.count {
       let count = min(TermTable.groupSize, tokens.count - first)
-      let mask = UInt64(slotCount - 1)
+      let mask = slotCount &- 1
       var touched: UInt32 = 0
       for index in 0..<count {
         let token = tokens[first + index]
         let head = TermTable.head(keys + Int(token.keyStart), Int(token.keyLength))
         group[index] = head
-        touched |= slots[Int(truncatingIfNeeded: head.hash & mask)].entry
+        touched |= slots[Int(TermTable.mark(head.hash)) & mask].entry
       }
       // What was touched is used, or the compiler would leave it out; no table has so many terms.
       precondition(touched != .max)
@@ -109,17 +116,19 @@ struct TermTable: ~Copyable {
   /// Whether the positions of a term are kept.
   func isPositional(_ term: UInt32) -> Bool { terms.base[Int(term)].isPositional }
 
-  /// The numbers of all terms, sorted by the bytes of their keys.
-  func sorted() -> [UInt32] {
+  /// All terms, sorted by the bytes of their keys.
+  func sorted() -> [TermOrder] {
     var order = [TermOrder](unsafeUninitializedCapacity: count) { order, initialized in
       for term in 0..<UInt32(count) {
-        let key = key(term)
-        order[Int(term)] = TermOrder(prefix: TermOrder.prefix(of: key), term: term)
+        let known = terms.base + Int(term)
+        order[Int(term)] = TermOrder(
+          prefix: known.pointee.low.byteSwapped, term: term,
+          length: UInt16(clamping: known.pointee.length), isPositional: known.pointee.isPositional)
       }
       initialized = count
     }
     TermOrder.sort(&order) { TermOrder.precedes(key($0), key($1)) }
-    return order.map(\.term)
+    return order
   }
 
   @inline(__always)
@@ -128,7 +137,7 @@ struct TermTable: ~Copyable {
   ) -> UInt32 {
     let mask = slotCount &- 1
     let mark = TermTable.mark(head.hash)
-    var slot = Int(truncatingIfNeeded: head.hash) & mask
+    var slot = Int(mark) & mask
     while true {
       let entry = slots[slot].entry
       if entry == 0 { return add(key, length, head, isPositional, at: slot) }
@@ -149,10 +158,7 @@ struct TermTable: ~Copyable {
   ) -> UInt32 {
     let term = UInt32(count)
     slots[slot] = Slot(mark: TermTable.mark(head.hash), entry: term + 1)
-    terms.append(
-      Term(
-        low: head.low, high: head.high, start: UInt32(keys.count), length: UInt32(length), hash: head.hash,
-        isPositional: isPositional))
+    terms.append(Term(head, start: keys.count, length: length, isPositional: isPositional))
     keys.append(UnsafeBufferPointer(start: key, count: length))
     if 2 * count > slotCount { grow() }
     return term
@@ -178,7 +184,7 @@ struct TermTable: ~Copyable {
     slots.initialize(repeating: Slot(), count: slotCount)
     let mask = slotCount - 1
     for index in 0..<oldCount where old[index].entry != 0 {
-      var slot = Int(truncatingIfNeeded: terms.base[Int(old[index].entry - 1)].hash) & mask
+      var slot = Int(old[index].mark) & mask
       while slots[slot].entry != 0 { slot = (slot + 1) & mask }
       slots[slot] = old[index]
     }
@@ -186,7 +192,7 @@ struct TermTable: ~Copyable {
   }
 
   @inline(__always)
-  private static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash >> 32) }
+  private static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash) }
 
   @inline(__always)
   private static func load(_ bytes: UnsafePointer<UInt8>) -> UInt64 {

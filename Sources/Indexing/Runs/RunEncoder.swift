@@ -11,8 +11,18 @@ struct RunEncoder: ~Copyable {
   /// Bytes that have been taken away.
   private var taken = 0
 
+  /// Forgets all entries and keeps the memory.
+  mutating func removeAll() {
+    output.count = 0
+    landmarks.removeAll()
+    nextLandmark = 0
+    taken = 0
+  }
+
   /// Appends a term with its rows: one for each occurrence, by passage and then by position.
   mutating func append(key: UnsafeBufferPointer<UInt8>, isPositional: Bool, rows: UnsafeBufferPointer<TermRow>) {
+    // Most terms of a batch occur once.
+    if rows.count == 1 { return append(key: key, isPositional: isPositional, row: rows[0]) }
     postings.count = 0
     positions.count = 0
     postings.reserve(2 * VariableInteger.longestOf35Bits * rows.count)
@@ -54,6 +64,26 @@ struct RunEncoder: ~Copyable {
     append(entry)
   }
 
+  /// Appends a term that occurs once.
+  private mutating func append(key: UnsafeBufferPointer<UInt8>, isPositional: Bool, row: TermRow) {
+    var next = begin(key)
+    next[0] = 1
+    next[1] = 1
+    next[2] = isPositional ? 1 : 0
+    next += 3
+    VariableInteger.write(UInt64(row.passage), to: &next)
+    VariableInteger.write(UInt64(row.passage), to: &next)
+    next[0] = 1
+    let positionBytes = next + 1
+    // The posting: no difference, and a frequency of 1.
+    next[2] = 1
+    next += 3
+    let place = next
+    if isPositional { VariableInteger.write(UInt64(row.position), to: &next) }
+    positionBytes.pointee = UInt8(truncatingIfNeeded: next - place)
+    output.count = next - output.base
+  }
+
   /// Appends one entry that is made of those of consecutive runs.
   ///
   /// - Parameter shifts: what is added to the passages of each entry.
@@ -83,19 +113,28 @@ struct RunEncoder: ~Copyable {
     output.count = 0
   }
 
-  private mutating func append(_ entry: RunEntry) {
+  /// Begins an entry with its key, and makes room for its numbers.
+  ///
+  /// - Returns: where the first number belongs.
+  @inline(__always)
+  private mutating func begin(_ key: UnsafeBufferPointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
     let offset = taken + output.count
     if offset >= nextLandmark {
-      landmarks.append(Run.Landmark(key: Array(entry.key), offset: offset))
+      landmarks.append(Run.Landmark(key: Array(key), offset: offset))
       nextLandmark = offset + Run.landmarkDistance
     }
-    output.reserve(8 * VariableInteger.longest + entry.key.count)
+    output.reserve(8 * VariableInteger.longest + key.count)
     var next = output.base + output.count
-    VariableInteger.write(UInt64(entry.key.count), to: &next)
-    for byte in entry.key {
+    VariableInteger.write(UInt64(key.count), to: &next)
+    for byte in key {
       next.pointee = byte
       next += 1
     }
+    return next
+  }
+
+  private mutating func append(_ entry: RunEntry) {
+    var next = begin(entry.key)
     VariableInteger.write(UInt64(entry.postings), to: &next)
     VariableInteger.write(UInt64(entry.occurrences), to: &next)
     VariableInteger.write(entry.isPositional ? 1 : 0, to: &next)

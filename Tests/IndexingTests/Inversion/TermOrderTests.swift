@@ -13,7 +13,9 @@ struct TermOrderTests {
       }
     ).shuffled(using: &generator)
     var order = keys.enumerated().map { term, key in
-      TermOrder(prefix: key.withUnsafeBufferPointer { TermOrder.prefix(of: $0) }, term: UInt32(term))
+      TermOrder(
+        prefix: key.withUnsafeBufferPointer { TermOrder.prefix(of: $0) }, term: UInt32(term), length: UInt16(key.count),
+        isPositional: true)
     }
     TermOrder.sort(&order) { left, right in
       keys[Int(left)].withUnsafeBufferPointer { left in

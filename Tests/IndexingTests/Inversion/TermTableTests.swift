@@ -25,7 +25,7 @@ struct TermTableTests {
         if !isKnown { #expect(table.isPositional(number) == (letter > 127)) }
       }
       #expect(table.count == numbers.count)
-      let sorted = table.sorted().map { Array(table.key($0)) }
+      let sorted = table.sorted().map { Array(table.key($0.term)) }
       #expect(sorted == numbers.keys.sorted { $0.lexicographicallyPrecedes($1) }, "seed \(seed)")
     }
   }
@@ -80,6 +80,6 @@ struct TermTableTests {
       [1, 2, 3, 4, 5, 6, 7, 0], [1, 2, 3, 4, 5, 6, 7, 0, 5], [1, 2, 3, 4, 5, 6, 7, 1], [255],
     ]
     for key in keys.reversed() { _ = key.withUnsafeBufferPointer { table.number(of: $0, isPositional: true) } }
-    #expect(table.sorted().map { Array(table.key($0)) } == keys)
+    #expect(table.sorted().map { Array(table.key($0.term)) } == keys)
   }
 }
