@@ -85,6 +85,19 @@ package enum ScoringKernels {
         norms, weight, gained, base, sums, marks, places, UInt32(truncatingIfNeeded: marked)))
   }
 
+  /// The same for postings whose frequencies have been multiplied by the norms of their passages before.
+  @inline(__always)
+  package static func accumulate(
+    _ documents: UnsafePointer<UInt32>, saturations: UnsafePointer<Float>, count: Int, weight: Float, gained: Float,
+    base: UInt32, to sums: UnsafeMutablePointer<Double>, marks: UnsafeMutablePointer<UInt64>,
+    places: UnsafeMutablePointer<UInt32>, marked: Int
+  ) -> Int {
+    Int(
+      suo_accumulate_saturated(
+        documents, saturations, UInt32(truncatingIfNeeded: count), weight, gained, base, sums, marks, places,
+        UInt32(truncatingIfNeeded: marked)))
+  }
+
   /// Takes the marks of places away, keeps of the places those whose sums reach `least`, and returns how many those are.
   @inline(__always)
   package static func takeMarked(

@@ -1,6 +1,10 @@
 #include "CKernels.h"
 #include "Dispatch.h"
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 // Ranges whose masks are brought together before it is asked whether one holds anything: a line of the processor's cache.
 #define AT_ONCE 4
 
@@ -43,6 +47,56 @@ DISPATCH(suo_, common_masks, uint32_t,
          (const uint64_t *const *masks, uint32_t terms, uint32_t count, uint32_t *ranges, uint64_t *out),
          (masks, terms, count, ranges, out))
 
+static inline __attribute__((always_inline)) uint64_t count_any(const uint64_t *const *masks, uint32_t sets,
+                                                                const uint64_t *others, uint32_t words) {
+  uint64_t sum = 0;
+  for (uint32_t word = 0; word < words; word++) {
+    uint64_t any = others[word];
+    for (uint32_t set = 0; set < sets; set++) any |= masks[set][word];
+    sum += (uint64_t)__builtin_popcountll(any);
+  }
+  return sum;
+}
+
+uint64_t suo_count_any_portable(const uint64_t *const *masks, uint32_t sets, const uint64_t *others, uint32_t words) {
+  return count_any(masks, sets, others, words);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("popcnt"))) static uint64_t count_any_popcnt(const uint64_t *const *masks, uint32_t sets,
+                                                                   const uint64_t *others, uint32_t words) {
+  return count_any(masks, sets, others, words);
+}
+
+__attribute__((target("popcnt,avx512f,avx512vpopcntdq"))) static uint64_t count_any_avx512(
+    const uint64_t *const *masks, uint32_t sets, const uint64_t *others, uint32_t words) {
+  __m512i sums = _mm512_setzero_si512();
+  uint32_t word = 0;
+  for (; word + 8 <= words; word += 8) {
+    __m512i any = _mm512_loadu_si512(others + word);
+    for (uint32_t set = 0; set < sets; set++) any = _mm512_or_si512(any, _mm512_loadu_si512(masks[set] + word));
+    sums = _mm512_add_epi64(sums, _mm512_popcnt_epi64(any));
+  }
+  uint64_t sum = (uint64_t)_mm512_reduce_add_epi64(sums);
+  for (; word < words; word++) {
+    uint64_t any = others[word];
+    for (uint32_t set = 0; set < sets; set++) any |= masks[set][word];
+    sum += (uint64_t)__builtin_popcountll(any);
+  }
+  return sum;
+}
+
+uint64_t suo_count_any(const uint64_t *const *masks, uint32_t sets, const uint64_t *others, uint32_t words) {
+  if (__builtin_cpu_supports("avx512vpopcntdq")) return count_any_avx512(masks, sets, others, words);
+  if (__builtin_cpu_supports("popcnt")) return count_any_popcnt(masks, sets, others, words);
+  return suo_count_any_portable(masks, sets, others, words);
+}
+#else
+uint64_t suo_count_any(const uint64_t *const *masks, uint32_t sets, const uint64_t *others, uint32_t words) {
+  return suo_count_any_portable(masks, sets, others, words);
+}
+#endif
+
 static inline uint32_t ranks(uint64_t mask, uint64_t chosen, uint32_t first, uint32_t *out) {
   uint32_t count = 0;
   for (; chosen; chosen &= chosen - 1) {
@@ -58,8 +112,6 @@ void suo_ranks_portable(const uint64_t mask[2], const uint64_t chosen[2], uint32
 }
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
 // The chosen bits among those of the mask, packed, are the ranks.
 __attribute__((target("bmi,bmi2,popcnt"))) static inline uint32_t ranks_packed(uint64_t mask, uint64_t chosen,
                                                                              uint32_t first, uint32_t *out) {

@@ -16,29 +16,35 @@ typedef int32_t signed_words __attribute__((vector_size(32)));
 typedef float floats __attribute__((vector_size(32)));
 
 // Eight postings at a time, in one loop whatever their number: the last eight may be fewer, and the others of them, whose
-// passages are replaced by the last one, add the sum of nothing. Norms are looked up one by one, and the sums added to one by
-// one; what lies between is done in vectors.
-#define ACCUMULATE(NORM, PLACES, ADD)                                                                \
+// passages are replaced by the last one, add the sum of nothing. The sums are added to one by one; what comes before is done in
+// vectors.
+#define ACCUMULATE(SATURATION, PLACES, ADD)                                                          \
   const words last = (words){0} + documents[count - 1];                                              \
   const words lane = {0, 1, 2, 3, 4, 5, 6, 7};                                                       \
   for (uint32_t i = 0; i < count; i += 8) {                                                          \
-    words passages, times;                                                                           \
+    words passages;                                                                                  \
     memcpy(&passages, documents + i, sizeof passages);                                               \
-    memcpy(&times, frequencies + i, sizeof times);                                                   \
     const words belong = (words)(lane < (words){0} + (count - i));                                   \
     passages = (passages & belong) | (last & ~belong);                                               \
-    floats norms;                                                                                    \
-    for (int j = 0; j < 8; j++) {                                                                    \
-      const uint32_t passage = passages[j];                                                          \
-      norms[j] = NORM;                                                                               \
-    }                                                                                                \
-    const floats scores =                                                                            \
-        weight - gained / (1.0f + __builtin_convertvector((signed_words)times, floats) * norms);     \
+    floats saturation;                                                                               \
+    SATURATION                                                                                       \
+    const floats scores = weight - gained / (1.0f + saturation);                                     \
     const words nothing = (words){0} + 0x80000000u;                                                  \
     const floats added = (floats)(((words)scores & belong) | (nothing & ~belong));                   \
     passages = (passages - base) & (PLACES - 1);                                                     \
     for (int j = 0; j < 8; j++) ADD;                                                                 \
   }
+
+// Norms are looked up one by one.
+#define FREQUENCY_TIMES_NORM(NORM)                                                           \
+  words times;                                                                               \
+  memcpy(&times, frequencies + i, sizeof times);                                             \
+  floats norms;                                                                              \
+  for (int j = 0; j < 8; j++) {                                                              \
+    const uint32_t passage = passages[j];                                                    \
+    norms[j] = NORM;                                                                         \
+  }                                                                                          \
+  saturation = __builtin_convertvector((signed_words)times, floats) * norms;
 
 static inline __attribute__((always_inline)) uint32_t add_marked(uint32_t place, double score, double *restrict sums,
                                                                  uint64_t *restrict marks, uint32_t *restrict places,
@@ -63,7 +69,7 @@ static inline __attribute__((always_inline)) uint32_t add_marked(uint32_t place,
       const TYPE *restrict lengths, const float *restrict values, float weight, float gained,              \
       uint32_t base, double *restrict sums) {                                                              \
     (void)lengths;                                                                                         \
-    ACCUMULATE(NORM, SUO_BLOCK_SIZE, sums[passages[j]] += (double)added[j])                                \
+    ACCUMULATE(FREQUENCY_TIMES_NORM(NORM), SUO_BLOCK_SIZE, sums[passages[j]] += (double)added[j])                                \
   }                                                                                                        \
   static inline __attribute__((always_inline)) uint32_t NAME##_marked(                                     \
       const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,            \
@@ -71,7 +77,7 @@ static inline __attribute__((always_inline)) uint32_t add_marked(uint32_t place,
       uint32_t base, double *restrict sums, uint64_t *restrict marks, uint32_t *restrict places,           \
       uint32_t marked) {                                                                                   \
     (void)lengths;                                                                                         \
-    ACCUMULATE(NORM, SUO_WINDOW_SIZE,                                                                      \
+    ACCUMULATE(FREQUENCY_TIMES_NORM(NORM), SUO_WINDOW_SIZE,                                                                      \
                marked = add_marked(passages[j], (double)added[j], sums, marks, places, marked))            \
     return marked;                                                                                         \
   }
@@ -110,6 +116,19 @@ DISPATCH(suo_, accumulate_marked, uint32_t,
           const float *values, float weight, float gained, uint32_t base, double *sums, uint64_t *marks,
           uint32_t *places, uint32_t marked),
          (documents, frequencies, count, lengths, width, values, weight, gained, base, sums, marks, places, marked))
+
+static inline __attribute__((always_inline)) uint32_t accumulate_saturated(
+    const uint32_t *restrict documents, const float *restrict saturations, uint32_t count, float weight, float gained,
+    uint32_t base, double *restrict sums, uint64_t *restrict marks, uint32_t *restrict places, uint32_t marked) {
+  ACCUMULATE(memcpy(&saturation, saturations + i, sizeof saturation);, SUO_WINDOW_SIZE,
+             marked = add_marked(passages[j], (double)added[j], sums, marks, places, marked))
+  return marked;
+}
+
+DISPATCH(suo_, accumulate_saturated, uint32_t,
+         (const uint32_t *documents, const float *saturations, uint32_t count, float weight, float gained, uint32_t base,
+          double *sums, uint64_t *marks, uint32_t *places, uint32_t marked),
+         (documents, saturations, count, weight, gained, base, sums, marks, places, marked))
 
 uint32_t suo_take_marked(uint32_t *places, uint32_t count, const double *sums, uint64_t *marks, float least) {
   uint32_t kept = 0;

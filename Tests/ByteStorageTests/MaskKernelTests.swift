@@ -51,4 +51,49 @@ import Testing
       #expect(Array(ranks.prefix(expected.count)) == expected)
     }
   }
+
+  @Test func passagesInAnySetAreCounted() {
+    var generator = SeededGenerator(seed: 990)
+    for words in [0, 1, 7, 8, 9, 40] {
+      let sets = (0..<3).map { _ in (0..<words).map { _ in generator.next() & generator.next() & generator.next() } }
+      var expected = 0
+      for word in 0..<words { expected += (sets[0][word] | sets[1][word] | sets[2][word]).nonzeroBitCount }
+      sets[0].withUnsafeBufferPointer { first in
+        sets[1].withUnsafeBufferPointer { second in
+          let pointers = [first.baseAddress, second.baseAddress]
+          #expect(MaskKernels.countAny(pointers, sets: 2, others: sets[2], words: words) == expected)
+          #expect(suo_count_any_portable(pointers, 2, sets[2], UInt32(words)) == UInt64(expected))
+        }
+      }
+    }
+  }
+
+  @Test func pairsAreCounted() {
+    var generator = SeededGenerator(seed: 995)
+    for _ in 0..<400 {
+      let (longest, greatest) = (Int.random(in: 1...50, using: &generator), generator.pick([60, 200, 65_535]))
+      let lists = (0..<2).map { _ in
+        Set(
+          (0..<Int.random(in: 1...longest, using: &generator)).map { _ in
+            UInt16(Int.random(in: 0...greatest, using: &generator))
+          }
+        ).sorted()
+      }
+      let distance = Int.random(in: -3...3, using: &generator)
+      let wanted = Set(lists[1].map { Int($0) })
+      let expected = lists[0].filter { wanted.contains(Int($0) + distance) }.count
+      // What stands behind the last position does not count.
+      let others = lists[1] + (0..<16).map { _ in generator.pick(lists[0]) &+ UInt16(truncatingIfNeeded: distance) }
+      lists[0].withUnsafeBufferPointer { lead in
+        others.withUnsafeBufferPointer { other in
+          let known = UnsafeBufferPointer(rebasing: other[..<lists[1].count])
+          #expect(MaskKernels.pairs(lead, known, distance: distance) == UInt32(expected))
+          #expect(
+            suo_pairs_portable(
+              lead.baseAddress, UInt32(lead.count), known.baseAddress, UInt32(known.count), Int32(distance))
+              == UInt32(expected))
+        }
+      }
+    }
+  }
 }

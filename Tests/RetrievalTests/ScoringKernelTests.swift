@@ -209,8 +209,17 @@ import Testing
         let gained = weight * Float.random(in: 0.5...1, using: &generator)
         // What lies behind the postings is read, and must not count.
         let behind = (0..<8).map { _ in UInt32.random(in: 0 ... .max, using: &generator) }
+        let saturations = zip(documents, frequencies).map { document, frequency in
+          Float(frequency) * norms[width == 0 ? Int(document) : lengths[Int(document)]]
+        }
         marked = bytes.withUnsafeBytes { bytes in
-          ScoringKernels.accumulate(
+          if generator.chance(0.5) {
+            return ScoringKernels.accumulate(
+              documents + behind, saturations: saturations + behind.map(Float.init(bitPattern:)),
+              count: documents.count,
+              weight: weight, gained: gained, base: base, to: &sums, marks: &marks, places: &places, marked: marked)
+          }
+          return ScoringKernels.accumulate(
             documents + behind, frequencies + behind, count: documents.count, lengths: bytes.baseAddress!,
             bytesPerLength: width, norms: norms, weight: weight, gained: gained, base: base, to: &sums, marks: &marks,
             places: &places, marked: marked)

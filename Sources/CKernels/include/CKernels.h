@@ -135,6 +135,10 @@ void suo_accumulate_portable(const uint32_t *documents, const uint32_t *frequenc
 uint32_t suo_accumulate_marked(const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
                                const void *lengths, uint32_t width, const float *values, float weight, float gained,
                                uint32_t base, double *sums, uint64_t *marks, uint32_t *places, uint32_t marked);
+/// The same for postings whose frequencies have been multiplied by the norms of their passages before.
+uint32_t suo_accumulate_saturated(const uint32_t *documents, const float *saturations, uint32_t count, float weight,
+                                  float gained, uint32_t base, double *sums, uint64_t *marks, uint32_t *places,
+                                  uint32_t marked);
 /// Takes the marks of places away, keeps of the places those whose sums reach `least`, and returns how many those are.
 uint32_t suo_take_marked(uint32_t *places, uint32_t count, const double *sums, uint64_t *marks, float least);
 
@@ -146,10 +150,25 @@ void suo_passage_mask(const uint32_t *documents, uint32_t count, uint32_t base, 
 /// `count` ranges, of which each set has masks.
 uint32_t suo_common_masks(const uint64_t *const *masks, uint32_t terms, uint32_t count, uint32_t *ranges,
                           uint64_t *out);
+/// How many passages are in any of several sets, or among `others`, all of so many words.
+uint64_t suo_count_any(const uint64_t *const *masks, uint32_t sets, const uint64_t *others, uint32_t words);
+/// The same without the instructions that not every processor has.
+uint64_t suo_count_any_portable(const uint64_t *const *masks, uint32_t sets, const uint64_t *others, uint32_t words);
 /// Writes for each passage chosen from a set `first` and how many of the set are before it.
 void suo_ranks(const uint64_t mask[2], const uint64_t chosen[2], uint32_t first, uint32_t *out);
 /// The same without the instructions that not every processor has.
 void suo_ranks_portable(const uint64_t mask[2], const uint64_t chosen[2], uint32_t first, uint32_t *out);
+
+/// Fetches bytes that will be read soon.
+void suo_fetch(const void *bytes, size_t count);
+
+/// How many positions of `lead` have one of `other`, at least one, at a distance from them; both ascend, and the second is
+/// readable up to the next multiple of 16 positions.
+uint32_t suo_pairs(const uint16_t *lead, uint32_t lead_count, const uint16_t *other, uint32_t other_count,
+                   int32_t distance);
+/// The same without the instructions that not every processor has.
+uint32_t suo_pairs_portable(const uint16_t *lead, uint32_t lead_count, const uint16_t *other, uint32_t other_count,
+                            int32_t distance);
 
 /// Sets the bits of those of the sums from `first` to `end`, multiples of 8 up to 128, that reach `least`; where that is not
 /// above 0, of those that are not -0, the sum of nothing.

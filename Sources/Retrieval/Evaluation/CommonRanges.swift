@@ -25,14 +25,9 @@ struct CommonRanges {
       }
       isSparse = true
     }
-    var most = rangeCount
-    if isSparse {
-      most = 0
-      for word in 0..<words { most += occupied[word].nonzeroBitCount }
-    }
     // One more than there can be is written and not counted.
-    ranges = memory.allocate(UInt32.self, most + 1)
-    masks = memory.allocate(PassageMask.self, most + 1)
+    ranges = memory.allocate(UInt32.self, rangeCount + 1)
+    masks = memory.allocate(PassageMask.self, rangeCount + 1)
     if isSparse {
       for word in 0..<words { append(occupied[word], 64 * word, terms, termCount) }
     } else {

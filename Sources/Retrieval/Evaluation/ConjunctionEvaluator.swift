@@ -27,6 +27,9 @@ struct ConjunctionEvaluator {
   /// As many ranges as this are worth an order.
   private static let leastToOrder = 8
 
+  /// What fewer ranges are scored by is not fetched beforehand.
+  private static let leastToFetch = 64
+
   /// - Parameter masks: by number in the query.
   init(
     _ owner: RangeTerms, masks: UnsafePointer<RangeMasks.View>, _ phrase: PhraseCounter?, firstPassage: Int,
@@ -58,20 +61,21 @@ struct ConjunctionEvaluator {
     var found = 0
     let isPruned = !countsAll || phrase == nil
     let schedule = schedule(common, limit: isPruned ? hits.limit : 0)
-    try schedule.forEach(threshold: { isPruned ? hits.threshold : 0 }) { index, _ throws(RetrievalError) in
+    try schedule.forEach(threshold: { isPruned ? hits.threshold : 0 }) { index, next throws(RetrievalError) in
       let threshold = isPruned ? hits.threshold * (1 - RangeSchedule.slack) : 0
       let range = Int(common.ranges[index])
       candidates.pointee = common.masks[index]
       if threshold > 0 && candidates.pointee.count >= ConjunctionEvaluator.leastToNarrow {
         narrow(range, threshold: threshold, unit: schedule.unit)
       }
+      if common.count >= ConjunctionEvaluator.leastToFetch { fetch(Int(common.ranges[next])) }
       for term in 0..<count { terms[term].choose(candidates, range) }
       let base = UInt32(truncatingIfNeeded: range * RangeBounds.rangeSize)
-      var next = 0
+      var chosen = 0
       try candidates.pointee.forEach { offset throws(RetrievalError) in
         let passage = base + UInt32(offset)
-        let place = next
-        next += 1
+        let place = chosen
+        chosen += 1
         let score =
           if let phrase {
             try score(
@@ -116,6 +120,19 @@ struct ConjunctionEvaluator {
       least = min(least, code)
     }
     return (phrase.map { $0.weight * Float(least) } ?? sum) / RangeBounds.unit * (1 + RangeSchedule.slack)
+  }
+
+  /// Fetches what the next range will be scored by: ranges are looked at in the order of their bounds, and lie far apart.
+  @inline(__always)
+  private func fetch(_ range: Int) {
+    for term in 0..<count {
+      let entry = terms[term].entry(range)
+      let first = Int(entry.firstPosting)
+      MaskKernels.fetch(terms[term].postings.frequencies + first, count: Int(entry.count))
+      if let phrase, phrase.areKnown {
+        MaskKernels.fetch(phrase.known[term].starts + first, count: 4 * Int(entry.count))
+      }
+    }
   }
 
   /// Leaves out the passages of those eighths of a range where none can reach `threshold`.
@@ -185,6 +202,10 @@ struct ConjunctionEvaluator {
   private func knownOccurrences(_ phrase: PhraseCounter.Room, _ place: Int) -> UInt32 {
     for term in 0..<count {
       phrase.knownLists[term].positions = phrase.known[term].positions(of: Int(terms[term].chosen[place]))
+    }
+    if count == 2 {
+      let (lead, other) = (phrase.knownLists[0], phrase.knownLists[1])
+      return MaskKernels.pairs(lead.positions, other.positions, distance: Int(other.offset) - Int(lead.offset))
     }
     return PhraseOccurrences.count(phrase.knownLists, count, below: phrase.limit)
   }

@@ -7,6 +7,8 @@ import IndexFormat
 /// Sums that nothing has been added to are told by marks of a bit each, so that only what is added to is ever touched.
 struct ExhaustiveUnion {
   private let owner: RangeTerms
+  /// By term, its postings where they are kept decoded.
+  private let known: UnsafePointer<DecodedPostings.View?>
   private let firstPassage: Int
   private let passageCount: Int
   /// Of the passages of a window.
@@ -22,9 +24,15 @@ struct ExhaustiveUnion {
   /// Passages that are offered between two looks at the threshold.
   private static let passagesAtATime = 512
 
-  /// - Parameter owner: terms each of which makes a passage match.
-  init(_ owner: RangeTerms, firstPassage: Int, passageCount: Int, _ memory: ScratchMemory) {
+  /// - Parameters:
+  ///   - owner: terms each of which makes a passage match.
+  ///   - known: by term, its postings where they are kept decoded.
+  init(
+    _ owner: RangeTerms, known: UnsafePointer<DecodedPostings.View?>, firstPassage: Int, passageCount: Int,
+    _ memory: ScratchMemory
+  ) {
     self.owner = owner
+    self.known = known
     self.firstPassage = firstPassage
     self.passageCount = passageCount
     windowSize = min(ScoringKernels.windowSize, (passageCount + 63) / 64 * 64)
@@ -42,7 +50,13 @@ struct ExhaustiveUnion {
     var base = 0
     while base < passageCount {
       var marked = 0
-      for term in 0..<owner.count { marked = try add(term, base, marked: marked) }
+      for term in 0..<owner.count {
+        if let known = known[term] {
+          marked = add(known, term, base, marked: marked)
+        } else {
+          marked = try add(term, base, marked: marked)
+        }
+      }
       count += marked
       var first = 0
       while first < marked {
@@ -58,6 +72,18 @@ struct ExhaustiveUnion {
       base += windowSize
     }
     return count
+  }
+
+  /// Adds the scores of a term whose postings are kept decoded.
+  @inline(__always)
+  private func add(_ known: DecodedPostings.View, _ term: Int, _ base: Int, marked: Int) -> Int {
+    let first = postings[term]
+    let last = known.first(from: first, reaching: UInt32(truncatingIfNeeded: base + windowSize))
+    postings[term] = last
+    guard last > first else { return marked }
+    return owner.scorer.accumulate(
+      known, first..<last, weight: owner.terms[term].weight, base: UInt32(truncatingIfNeeded: base), to: sums,
+      marks: marks, places: places, marked: marked)
   }
 
   /// Adds the scores of a term in the window that begins at `base`, and returns how many passages are marked then.

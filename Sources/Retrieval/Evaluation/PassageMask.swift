@@ -36,6 +36,12 @@ struct PassageMask: BitwiseCopyable {
   }
 
   @inline(__always)
+  mutating func formUnion(_ other: PassageMask) {
+    low |= other.low
+    high |= other.high
+  }
+
+  @inline(__always)
   mutating func formIntersection(_ other: PassageMask) {
     low &= other.low
     high &= other.high

@@ -92,7 +92,8 @@ final class QueryCompiler {
         return nil
       }
     }
-    return try evaluator(found, nil, index)
+    return ConjunctionEvaluator(
+      found, masks: try masks(found, index), nil, firstPassage: reader.firstPassages[index], memory)
   }
 
   /// An evaluator of a phrase of several parts, or nil where the segment lacks one of them.
@@ -103,22 +104,21 @@ final class QueryCompiler {
         found.list(found.count - 1).term.isPositional
       else { return nil }
     }
+    let masks = try masks(found, index)
     let counter = try PhraseCounter(found, phrase, weight: try weight(of: phrase), reader.segments[index], memory)
     reader.scoring.note(added: counter.added)
-    return try evaluator(found, counter, index)
+    return ConjunctionEvaluator(found, masks: masks, counter, firstPassage: reader.firstPassages[index], memory)
   }
 
-  private func evaluator(
-    _ terms: RangeTerms, _ phrase: PhraseCounter?, _ index: Int
-  ) throws(IndexError) -> ConjunctionEvaluator {
+  /// By term, which passages hold it.
+  private func masks(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> UnsafePointer<RangeMasks.View> {
     let masks = memory.allocate(RangeMasks.View.self, terms.count)
     for term in 0..<terms.count {
       let (view, added) = try terms.bounds(term).masks(terms.list(term), reader.segments[index])
       (masks + term).initialize(to: view)
       reader.scoring.note(added: added)
     }
-    return ConjunctionEvaluator(
-      terms, masks: masks, phrase, firstPassage: reader.firstPassages[index], memory)
+    return UnsafePointer(masks)
   }
 
   /// An evaluator of the best passages of a bag.
@@ -127,13 +127,30 @@ final class QueryCompiler {
   }
 
   /// The same for a bag of few postings, without boosters.
-  func exhaustiveUnion(_ terms: RangeTerms, _ index: Int) -> ExhaustiveUnion {
-    ExhaustiveUnion(
-      terms, firstPassage: reader.firstPassages[index], passageCount: reader.segments[index].lengths.count, memory)
+  func exhaustiveUnion(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> ExhaustiveUnion {
+    let segment = reader.segments[index]
+    let known = memory.allocate(DecodedPostings.View?.self, terms.count)
+    for term in 0..<terms.count {
+      let (view, added) = try terms.bounds(term).postings(terms.list(term), segment, segmentNorms[index])
+      (known + term).initialize(to: view)
+      reader.scoring.note(added: added)
+    }
+    return ExhaustiveUnion(
+      terms, known: known, firstPassage: reader.firstPassages[index], passageCount: segment.lengths.count, memory)
   }
 
   /// A counter of the passages that hold a driver of a bag.
-  func counter(_ terms: RangeTerms) -> UnionCounter { UnionCounter(terms, memory) }
+  func counter(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> UnionCounter {
+    let masks = memory.allocate(RangeMasks.View?.self, terms.count)
+    for term in 0..<terms.count {
+      (masks + term).initialize(to: nil)
+      guard terms.terms[term].isDriver else { continue }
+      let (view, added) = try terms.bounds(term).masksIfKept(terms.list(term), reader.segments[index])
+      masks[term] = view
+      reader.scoring.note(added: added)
+    }
+    return UnionCounter(terms, masks: masks, memory)
+  }
 
   private func makeRangeTerms(capacity: Int, _ index: Int) -> RangeTerms {
     RangeTerms(capacity: capacity, reader.segments[index], segmentNorms[index], of: self, memory)
@@ -319,11 +336,11 @@ final class QueryCompiler {
   func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm { try compiled(key).known }
 
   private func compiled(_ key: [UInt8]) throws(IndexError) -> CompiledTerm {
-    let hash = CompiledTerms.hash(of: key)
-    if let term = terms.find(key, hash) { return term }
+    let fingerprint = CompiledTerms.Fingerprint(key)
+    if let term = terms.find(key, fingerprint) { return term }
     let known = try reader.scoring.term(key, reader.segments)
-    let term = CompiledTerm(known, weight: weight(known.documentFrequency), hash: hash)
-    terms.insert(term)
+    let term = CompiledTerm(known, weight: weight(known.documentFrequency))
+    terms.insert(term, fingerprint)
     return term
   }
 }

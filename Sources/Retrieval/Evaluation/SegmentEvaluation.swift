@@ -44,7 +44,8 @@ struct SegmentEvaluation {
     let terms = try compiled { () throws(IndexError) in try compiler.rangeTerms(bag, index) }
     isExact = countsAll
     if hits.limit > 0 && bag.boosters.isEmpty && unions.scoresAll(terms, limit: hits.limit) {
-      let count = try compiler.exhaustiveUnion(terms, index).evaluate(into: &hits)
+      let union = try compiled { () throws(IndexError) in try compiler.exhaustiveUnion(terms, index) }
+      let count = try union.evaluate(into: &hits)
       return countsAll ? count : 0
     }
     var count = 0
@@ -55,10 +56,16 @@ struct SegmentEvaluation {
 
   /// How many passages hold a driver.
   private func count(_ terms: RangeTerms) throws(RetrievalError) -> Int {
-    let drivers = (0..<terms.count).filter { terms.terms[$0].isDriver }
+    var drivers = 0
+    var last = 0
+    for term in 0..<terms.count where terms.terms[term].isDriver {
+      drivers += 1
+      last = term
+    }
     // How many passages hold one term stands in the dictionary.
-    if drivers.count == 1 { return Int(terms.list(drivers[0]).term.documentFrequency) }
-    return drivers.isEmpty ? 0 : try compiler.counter(terms).count(passageCount: segment.lengths.count)
+    if drivers <= 1 { return drivers == 0 ? 0 : Int(terms.list(last).term.documentFrequency) }
+    let counter = try compiled { () throws(IndexError) in try compiler.counter(terms, index) }
+    return try counter.count(passageCount: segment.lengths.count)
   }
 
   private func compiled<Value>(_ body: () throws(IndexError) -> Value) throws(RetrievalError) -> Value {

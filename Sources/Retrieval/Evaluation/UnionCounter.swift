@@ -5,19 +5,47 @@ import IndexFormat
 struct UnionCounter {
   private let owner: RangeTerms
   private let terms: UnsafeMutablePointer<RangeTerm>
+  private let masks: UnsafePointer<RangeMasks.View?>
   private let memory: ScratchMemory
 
   /// Passages that are marked at a time, a byte each: they stay in the first-level cache.
   private static let windowSize = 1 << 14
 
-  init(_ owner: RangeTerms, _ memory: ScratchMemory) {
+  /// - Parameter masks: by term, which passages hold it, where that is kept; only drivers are asked for.
+  init(_ owner: RangeTerms, masks: UnsafePointer<RangeMasks.View?>, _ memory: ScratchMemory) {
     self.owner = owner
+    self.masks = masks
     self.memory = memory
     terms = owner.terms
   }
 
   /// How many passages below `passageCount` hold a term that is a driver.
   func count(passageCount: Int) throws(RetrievalError) -> Int {
+    for term in 0..<owner.count where terms[term].isDriver && masks[term] == nil {
+      return try countDecoding(passageCount: passageCount)
+    }
+    return countKept()
+  }
+
+  /// Counts in the sets of passages that are kept.
+  private func countKept() -> Int {
+    let sets = memory.allocate(UnsafePointer<UInt64>?.self, owner.count)
+    let rare = memory.allocate(PassageMask.self, owner.rangeCount)
+    rare.initialize(repeating: PassageMask(), count: owner.rangeCount)
+    var frequent = 0
+    for term in 0..<owner.count where terms[term].isDriver {
+      guard let kept = masks[term] else { continue }
+      guard let occupied = terms[term].occupied else {
+        sets[frequent] = PassageMask.words(kept.masks)
+        frequent += 1
+        continue
+      }
+      for place in 0..<terms[term].occupiedCount { rare[Int(occupied[place])].formUnion(kept.masks[place]) }
+    }
+    return MaskKernels.countAny(sets, sets: frequent, others: PassageMask.words(rare), words: 2 * owner.rangeCount)
+  }
+
+  private func countDecoding(passageCount: Int) throws(RetrievalError) -> Int {
     let size = min(UnionCounter.windowSize, (passageCount + 63) / 64 * 64)
     let marks = memory.allocateZeros(UInt8.self, size)
     // For each term the block and the place in it that come next.

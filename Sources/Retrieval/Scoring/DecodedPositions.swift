@@ -1,3 +1,4 @@
+import ByteStorage
 import IndexFormat
 
 /// All positions of a term, decoded once: they are then where a phrase looks for them.
@@ -55,6 +56,7 @@ final class DecodedPositions: Sendable {
       }
     }
     memory = MemoryLayout<UInt32>.stride * starts.count + MemoryLayout<Position>.stride * positions.count
+    positions += Array(repeating: 0, count: MaskKernels.positionsAtATime)
     view = View(starts: DecodedPositions.copy(starts), positions: DecodedPositions.copy(positions))
   }
 

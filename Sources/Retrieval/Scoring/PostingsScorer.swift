@@ -40,6 +40,19 @@ struct PostingsScorer {
       weight: weight, gained: weight * gainedPart, base: base, to: sums, marks: marks, places: places, marked: marked)
   }
 
+  /// The same for decoded postings.
+  @inline(__always)
+  func accumulate(
+    _ postings: DecodedPostings.View, _ stretch: Range<Int>, weight: Float, base: UInt32,
+    to sums: UnsafeMutablePointer<Double>, marks: UnsafeMutablePointer<UInt64>, places: UnsafeMutablePointer<UInt32>,
+    marked: Int
+  ) -> Int {
+    ScoringKernels.accumulate(
+      postings.documents + stretch.lowerBound, saturations: postings.saturations + stretch.lowerBound,
+      count: stretch.count, weight: weight, gained: weight * gainedPart, base: base, to: sums, marks: marks,
+      places: places, marked: marked)
+  }
+
   /// The score of one posting, whose passage must exist.
   @inline(__always)
   func score(_ document: UInt32, frequency: UInt32, weight: Float) -> Float {

@@ -36,8 +36,11 @@ final class RangeBounds: Sendable {
   /// The occupied ranges of a sparse term, else nil.
   nonisolated(unsafe) let occupied: UnsafePointer<UInt32>?
 
-  /// What only terms that must occur are asked for, and only those of phrases.
+  /// What only some queries ask for: those all of whose postings are scored, those whose terms must all occur, and phrases.
+  private let knownPostings = AtomicLazyReference<DecodedPostings>()
+  private let postingsAsked = Atomic(0)
   private let knownMasks = AtomicLazyReference<RangeMasks>()
+  private let masksAsked = Atomic(0)
   private let knownPositions = AtomicLazyReference<DecodedPositions>()
   private let positionsAsked = Atomic(0)
 
@@ -131,6 +134,21 @@ final class RangeBounds: Sendable {
   /// Bytes that the bounds take in memory.
   var memory: Int { codes == nil ? 20 * (occupiedCount + 1) : 18 * rangeCount }
 
+  /// The postings of the same list with the norms that the bounds were made with; nil where they are not kept, or not before
+  /// they are asked for again: a program that searches once does not wait for it.
+  ///
+  /// - Returns: also how many bytes have been taken to keep them, 0 where they were known.
+  func postings(
+    _ list: PostingsList, _ segment: Segment, _ norms: SegmentNorms
+  ) throws(IndexError) -> (DecodedPostings.View?, added: Int) {
+    if let known = knownPostings.load() { return (known.view, 0) }
+    guard list.term.documentFrequency <= DecodedPostings.mostPostings,
+      postingsAsked.add(1, ordering: .relaxed).oldValue > 0
+    else { return (nil, 0) }
+    let postings = knownPostings.storeIfNil(try DecodedPostings(list, segment, norms))
+    return (postings.view, postings.memory)
+  }
+
   /// Which passages of the ranges hold the term; of the same list as the bounds.
   ///
   /// - Returns: also how many bytes have been taken to keep them, 0 where they were known.
@@ -138,6 +156,14 @@ final class RangeBounds: Sendable {
     if let known = knownMasks.load() { return (known.view, 0) }
     let masks = knownMasks.storeIfNil(try RangeMasks(list, self, segment))
     return (masks.view, masks.memory)
+  }
+
+  /// The same for who can do without: nil before they are asked for again.
+  func masksIfKept(_ list: PostingsList, _ segment: Segment) throws(IndexError) -> (RangeMasks.View?, added: Int) {
+    if let known = knownMasks.load() { return (known.view, 0) }
+    guard masksAsked.add(1, ordering: .relaxed).oldValue > 0 else { return (nil, 0) }
+    let (view, added) = try masks(list, segment)
+    return (view, added)
   }
 
   /// The positions of the same list, nil where they are not kept or not yet.
