@@ -18,7 +18,9 @@ DATA = ROOT.parent / "shared" / "data"
 ENGINES = ("tantivy", "lucene", "pisa", "pisa-quantised", "sqlite", "bm25s")
 COMMANDS = ("TOP_10", "TOP_100", "TOP_1000", "TOP_100_COUNT", "COUNT")
 NOTES = """\
-- suo: one process per command, parsing included; `--no-store`, so no texts are kept by any engine.
+- suo: one process per command and turn, parsing included; `--no-store`, so no texts are kept by any engine. What a search
+  has found out about a term (bounds, which passages hold it, the postings of rare ones, positions) is kept for the next
+  one, up to 128 MiB, as in all programs that search more than once; results are not.
 - tantivy: queries are built before the clock starts; a call of its Python binding is in the time.
 - lucene: queries are built before the clock starts; no query cache; 0.7 s of each turn go first, to warm up. It counts
   the passages of one term by reading a number from its dictionary.
@@ -49,9 +51,9 @@ def options():
     parser.add_argument("--language", choices=LANGUAGES, help="what words are cut by; else the text tells")
     parser.add_argument("--engines", default=",".join(ENGINES), help="the others, with commas between them")
     parser.add_argument("--commands", default=",".join(COMMANDS), help="the same for what is asked")
-    parser.add_argument("--rounds", type=int, default=2, help="how often all engines take turns (2)")
-    parser.add_argument("--repeat", type=int, default=10, help="repetitions in each turn (10)")
-    parser.add_argument("--limit", type=float, default=1, help="seconds after which others begin no repetition (1)")
+    parser.add_argument("--rounds", type=int, default=3, help="how often all engines take turns (3)")
+    parser.add_argument("--repeat", type=int, default=30, help="repetitions in each turn (30)")
+    parser.add_argument("--limit", type=float, default=0.6, help="seconds after which others begin no repetition (0.6)")
     parser.add_argument("--name", help="the result's name in benchmarks/results; else the day")
     parser.add_argument("--note", default="", help="a sentence about the circumstances, stored with the result")
     chosen = parser.parse_args()

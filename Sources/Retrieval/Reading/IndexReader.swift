@@ -12,8 +12,8 @@ package final class IndexReader: Sendable {
   /// The ordinal of each segment's first passage over all segments.
   package let firstPassages: [Int]
   package let analyzer: AnalyzerDescription
-  /// Norms, and bounds of frequent terms, computed when they are first searched for.
-  let scoring = ScoringCache()
+  /// Norms, and what has been found out about terms since they were first searched for.
+  let scoring: ScoringCache
   /// Sums over all segments.
   package let statistics: SegmentStatistics
 
@@ -46,7 +46,13 @@ package final class IndexReader: Sendable {
         reason: "expected \(manifest.passages) passages in the segments, found \(statistics.passages)")
     }
     (self.firstPassages, self.statistics) = (firstPassages, statistics)
+    let bytes = manifest.segments.reduce(0) { $0 + $1.byteCount }
+    scoring = ScoringCache(mostMemory: min(max(bytes, IndexReader.leastCache), IndexReader.mostCache))
   }
+
+  /// What is kept of terms may take as much as the index itself, within these bounds in bytes.
+  private static let leastCache = 128 << 20
+  private static let mostCache = 1 << 30
 
   /// The manifest and the segments that it names, or nil where a writer replaced both in between: it removes the segments
   /// of the manifest before, and whoever has just read that one has to read again.

@@ -45,4 +45,10 @@ final class KnownTerm: Sendable {
     }
     return (computed, computed.memory)
   }
+
+  /// Bytes that the term and what is known of it take, roughly.
+  var memory: Int { KnownTerm.ownMemory + bounds.withLock { $0.bySegment.reduce(0) { $0 + ($1?.allMemory ?? 0) } } }
+
+  /// What a term without bounds takes.
+  private static let ownMemory = 512
 }

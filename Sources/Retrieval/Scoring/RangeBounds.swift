@@ -134,6 +134,12 @@ final class RangeBounds: Sendable {
   /// Bytes that the bounds take in memory.
   var memory: Int { codes == nil ? 20 * (occupiedCount + 1) : 18 * rangeCount }
 
+  /// The same with what else has been asked for.
+  var allMemory: Int {
+    memory + (knownPostings.load()?.memory ?? 0) + (knownMasks.load()?.memory ?? 0)
+      + (knownPositions.load()?.memory ?? 0)
+  }
+
   /// The postings of the same list with the norms that the bounds were made with; nil where they are not kept, or not before
   /// they are asked for again: a program that searches once does not wait for it.
   ///

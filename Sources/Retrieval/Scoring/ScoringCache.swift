@@ -1,23 +1,28 @@
 import IndexFormat
 import Synchronization
 
-/// Keeps what searches have in common: the norms of the last similarity, the places of terms and their bounds.
+/// Keeps what searches have in common: the norms of the last similarity, the places of terms and what has been found out about
+/// their postings.
+///
+/// Terms are kept in two halves, those asked for since the last change and those before. When the first is full, it becomes the
+/// second, and what was there and has not been asked for since is forgotten.
 final class ScoringCache: Sendable {
   private let state = Mutex(State())
-  /// How often the cache has begun anew. Who remembers terms of an earlier generation keeps memory from being freed.
-  private let begun = Atomic<Int>(0)
+  /// Bytes that are kept at most, roughly.
+  private let mostMemory: Int
+  /// How often the halves have changed. Who remembers terms of an earlier generation keeps memory from being freed.
+  private let changes = Atomic<Int>(0)
 
   private struct State {
     var terms: [[UInt8]: KnownTerm] = [:]
-    /// Bytes of all that is kept, roughly.
+    var earlierTerms: [[UInt8]: KnownTerm] = [:]
+    /// Bytes of the first half, roughly.
     var memory = 0
     var norms: (table: NormTable, bySegment: [SegmentNorms])?
   }
 
-  /// A full cache begins anew.
-  private static let mostMemory = 128 << 20
-  /// What a term without bounds takes.
-  private static let bytesPerTerm = 512
+  /// - Parameter mostMemory: bytes that are kept at most, roughly.
+  init(mostMemory: Int) { self.mostMemory = mostMemory }
 
   /// The norms for a similarity, in general and for each segment.
   func norms(_ similarity: BM25, averageLength: Float, _ segments: [Segment]) -> (NormTable, [SegmentNorms]) {
@@ -28,16 +33,23 @@ final class ScoringCache: Sendable {
     return (table, bySegment)
   }
 
-  /// The generation of the terms that are kept.
-  var generation: Int { begun.load(ordering: .relaxed) }
+  /// The generation of the terms in the first half.
+  var generation: Int { changes.load(ordering: .relaxed) }
 
   /// What is known of a term, which may be that no segment holds it.
   func term(_ key: [UInt8], _ segments: [Segment]) throws(IndexError) -> KnownTerm {
-    if let known = state.withLock({ $0.terms[key] }) { return known }
+    let known = state.withLock { state -> KnownTerm? in
+      if let known = state.terms[key] { return known }
+      guard let known = state.earlierTerms.removeValue(forKey: key) else { return nil }
+      state.terms[key] = known
+      grow(&state, by: known.memory)
+      return known
+    }
+    if let known { return known }
     let term = try KnownTerm(key, segments)
     state.withLock {
       $0.terms[key] = term
-      grow(&$0, by: ScoringCache.bytesPerTerm)
+      grow(&$0, by: term.memory)
     }
     return term
   }
@@ -49,8 +61,9 @@ final class ScoringCache: Sendable {
 
   private func grow(_ state: inout State, by bytes: Int) {
     state.memory += bytes
-    guard state.memory > ScoringCache.mostMemory else { return }
-    begun.wrappingAdd(1, ordering: .relaxed)
+    guard state.memory > mostMemory / 2 else { return }
+    changes.wrappingAdd(1, ordering: .relaxed)
+    state.earlierTerms = state.terms
     state.terms.removeAll()
     state.memory = 0
   }
