@@ -194,14 +194,6 @@ package enum ScoringKernels {
     suo_fetch_blocks(live, UInt32(truncatingIfNeeded: count), postings, ends, payloads)
   }
 
-  /// Fetches the entries of a range of those terms whose entries are not nil.
-  @inline(__always)
-  package static func fetchEntries(_ entries: UnsafePointer<UnsafePointer<RangeEntry>?>, count: Int, range: Int) {
-    entries.withMemoryRebound(to: UnsafeRawPointer?.self, capacity: count) { entries in
-      suo_fetch_entries(entries, UInt32(truncatingIfNeeded: count), UInt32(truncatingIfNeeded: range))
-    }
-  }
-
   /// How the bounds of several terms make one.
   package enum BoundRule {
     /// The sum of those that occur.

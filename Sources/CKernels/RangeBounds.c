@@ -169,12 +169,6 @@ void suo_fetch_blocks(const uint64_t *active, uint32_t count, const uint64_t *po
   }
 }
 
-void suo_fetch_entries(const void *const *entries, uint32_t count, uint32_t range) {
-  for (uint32_t term = 0; term < count; term++) {
-    if (entries[term]) __builtin_prefetch((const suo_range_entry *)entries[term] + range);
-  }
-}
-
 uint32_t suo_eighths_all(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least) {
   shorts sums = {0}, all = ~(shorts){0}, occupied;
   for (uint32_t term = 0; term < count; term++) {

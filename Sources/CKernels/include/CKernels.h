@@ -107,8 +107,6 @@ uint32_t suo_live_terms(const uint16_t *bounds, const uint64_t *parts, const uin
 /// 128 postings end among the bytes at `payloads`, u32 each.
 void suo_fetch_blocks(const uint64_t *active, uint32_t count, const uint64_t *postings, const void *const *ends,
                       const void *const *payloads);
-/// Fetches the entries of a range, by term, of those whose entries are not null.
-void suo_fetch_entries(const void *const *entries, uint32_t count, uint32_t range);
 /// The sum over terms all of which must occur:
 uint32_t suo_eighths_all(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
 /// The least of terms all of which must occur:

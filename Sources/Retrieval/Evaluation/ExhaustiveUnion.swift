@@ -35,7 +35,8 @@ struct ExhaustiveUnion {
     self.known = known
     self.firstPassage = firstPassage
     self.passageCount = passageCount
-    windowSize = min(ScoringKernels.windowSize, (passageCount + 63) / 64 * 64)
+    let isSole = owner.count == 1 && known[0] != nil
+    windowSize = isSole ? 0 : min(ScoringKernels.windowSize, (passageCount + 63) / 64 * 64)
     sums = memory.allocate(Double.self, windowSize)
     marks = memory.allocateZeros(UInt64.self, windowSize / 64)
     places = memory.allocate(UInt32.self, windowSize + 1)
@@ -46,6 +47,7 @@ struct ExhaustiveUnion {
   /// Offers every passage that matches and can be among the hits, and returns how many match.
   func evaluate(into hits: inout TopHits) throws(RetrievalError) -> Int {
     let floor = owner.floor(of: hits.limit)
+    if owner.count == 1, let known = known[0] { return scan(known, floor: floor, into: &hits) }
     var count = 0
     var base = 0
     while base < passageCount {
@@ -72,6 +74,19 @@ struct ExhaustiveUnion {
       base += windowSize
     }
     return count
+  }
+
+  /// Scores the postings of the only term: there is nothing to add up.
+  private func scan(_ postings: DecodedPostings.View, floor: Float, into hits: inout TopHits) -> Int {
+    let (scorer, weight) = (owner.scorer, owner.terms[0].weight)
+    var least = max(hits.threshold, floor)
+    for place in 0..<postings.count {
+      let score = scorer.score(saturation: postings.saturations[place], weight: weight)
+      if score < least { continue }
+      hits.offer(ScoredPassage(passage: firstPassage + Int(postings.documents[place]), score: score))
+      least = max(hits.threshold, floor)
+    }
+    return postings.count
   }
 
   /// Adds the scores of a term whose postings are kept decoded.

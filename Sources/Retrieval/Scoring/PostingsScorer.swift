@@ -71,6 +71,10 @@ struct PostingsScorer {
 
   @inline(__always)
   func score(norm: Float, frequency: UInt32, weight: Float) -> Float {
-    weight - weight * gainedPart / (1 + Float(frequency) * norm)
+    score(saturation: Float(frequency) * norm, weight: weight)
   }
+
+  /// The score of a posting whose frequency has been multiplied by the norm of its passage.
+  @inline(__always)
+  func score(saturation: Float, weight: Float) -> Float { weight - weight * gainedPart / (1 + saturation) }
 }
