@@ -60,7 +60,7 @@ struct ConjunctionEvaluator {
     if isCounted && hits.limit == 0 { return common.passageCount }
     var found = 0
     let isPruned = !countsAll || phrase == nil
-    let schedule = schedule(common, limit: isPruned ? hits.limit : 0)
+    let schedule = schedule(common, isRanked: isPruned && hits.limit > 0)
     try schedule.forEach(threshold: { isPruned ? hits.threshold : 0 }) { index, next throws(RetrievalError) in
       let threshold = isPruned ? hits.threshold * (1 - RangeSchedule.slack) : 0
       let range = Int(common.ranges[index])
@@ -92,9 +92,8 @@ struct ConjunctionEvaluator {
     return isCounted ? common.passageCount : found
   }
 
-  /// The places of ranges in the order in which they are to be looked at.
-  private func schedule(_ common: CommonRanges, limit: Int) -> RangeSchedule {
-    let places = memory.allocate(UInt32.self, common.count)
+  /// The ranges in the order in which they are to be looked at.
+  private func schedule(_ common: CommonRanges, isRanked: Bool) -> RangeSchedule {
     let bounds = memory.allocate(UInt16.self, common.count)
     var total = phrase?.weight ?? 0
     if phrase == nil {
@@ -102,12 +101,11 @@ struct ConjunctionEvaluator {
     }
     // So that no bound exceeds the greatest number by being rounded up.
     let unit = max(total, .leastNormalMagnitude) / 65_000
-    let ordersAll = limit > 0 && common.count >= ConjunctionEvaluator.leastToOrder
+    let isOrdered = isRanked && common.count >= ConjunctionEvaluator.leastToOrder
     for place in 0..<common.count {
-      places[place] = UInt32(truncatingIfNeeded: place)
-      bounds[place] = ordersAll ? UInt16((bound(Int(common.ranges[place])) / unit).rounded(.up)) + 1 : .max
+      bounds[place] = isOrdered ? UInt16((bound(Int(common.ranges[place])) / unit).rounded(.up)) + 1 : .max
     }
-    return RangeSchedule(places, bounds, count: common.count, unit: unit, limit: limit, ordersAll: ordersAll, memory)
+    return RangeSchedule(bounds, count: common.count, unit: unit, isOrdered: isOrdered, memory)
   }
 
   /// A score that no passage of a range exceeds. A phrase occurs at most as often as the rarest of its terms.

@@ -93,7 +93,8 @@ struct ExhaustiveUnion {
   @inline(__always)
   private func add(_ known: DecodedPostings.View, _ term: Int, _ base: Int, marked: Int) -> Int {
     let first = postings[term]
-    let last = known.first(from: first, reaching: UInt32(truncatingIfNeeded: base + windowSize))
+    let end = UInt32(truncatingIfNeeded: base + windowSize)
+    let last = known.documents.firstIndex(in: first..<known.count, reaching: end)
     postings[term] = last
     guard last > first else { return marked }
     return owner.scorer.accumulate(

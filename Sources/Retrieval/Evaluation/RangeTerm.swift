@@ -46,22 +46,8 @@ struct RangeTerm {
   @inline(__always)
   func entry(_ range: Int) -> RangeEntry {
     guard let occupied else { return entries[range] }
-    let place = RangeTerm.place(of: UInt32(range), in: occupied, count: occupiedCount)
+    let place = occupied.firstIndex(in: 0..<occupiedCount, reaching: UInt32(range))
     return place < occupiedCount && occupied[place] == range ? entries[place] : RangeEntry()
-  }
-
-  /// The place of a range among the occupied ones, or the number of those before it.
-  @inline(__always)
-  private static func place(of range: UInt32, in occupied: UnsafePointer<UInt32>, count: Int) -> Int {
-    var low = 0
-    var length = count
-    // Without a branch that the processor could guess wrong.
-    while length > 1 {
-      let half = length / 2
-      low += occupied[low + half - 1] < range ? half : 0
-      length -= half
-    }
-    return low + (length == 1 && occupied[low] < range ? 1 : 0)
   }
 
   /// Decodes the block of posting `first`, with its frequencies where asked for, and tells which of its postings belong to
@@ -86,15 +72,7 @@ extension RangeTerm {
   /// The place of the first passage of a stretch of the decoded block that is not before `passage`.
   @inline(__always)
   func firstPlace(reaching passage: UInt32, in stretch: Range<Int>) -> Int {
-    var low = stretch.lowerBound
-    var length = stretch.count
-    // Without a branch that the processor could guess wrong.
-    while length > 1 {
-      let half = length / 2
-      low += blocks.documents[low + half - 1] < passage ? half : 0
-      length -= half
-    }
-    return low + (length == 1 && blocks.documents[low] < passage ? 1 : 0)
+    UnsafePointer(blocks.documents).firstIndex(in: stretch, reaching: passage)
   }
 }
 

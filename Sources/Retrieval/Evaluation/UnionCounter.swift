@@ -61,7 +61,7 @@ struct UnionCounter {
           let documents = terms[term].blocks.documents
           let postings = terms[term].blocks.count
           let isWhole = documents[postings - 1] < end
-          let last = isWhole ? postings : UnionCounter.firstIndex(in: documents, postings, reaching: end)
+          let last = isWhole ? postings : UnsafePointer(documents).firstIndex(in: 0..<postings, reaching: end)
           ScoringKernels.mark(documents + places[term], count: last - places[term], base: UInt32(base), in: marks)
           places[term] = isWhole ? 0 : last
           guard isWhole else { break }
@@ -72,16 +72,5 @@ struct UnionCounter {
       base += size
     }
     return count
-  }
-
-  /// The index of the first document that is not before `target`.
-  private static func firstIndex(in documents: UnsafePointer<UInt32>, _ count: Int, reaching target: UInt32) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if documents[middle] < target { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

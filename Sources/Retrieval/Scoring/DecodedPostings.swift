@@ -15,16 +15,6 @@ final class DecodedPostings: Sendable {
     let documents: UnsafePointer<UInt32>
     /// Frequencies times the norms of the passages.
     let saturations: UnsafePointer<Float>
-
-    /// The first posting from one on whose passage is not before `target`, or `count`.
-    func first(from start: Int, reaching target: UInt32) -> Int {
-      var (low, high) = (start, count)
-      while low < high {
-        let middle = (low + high) / 2
-        if documents[middle] < target { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
   }
 
   /// Bytes that the postings take in memory.
