@@ -112,13 +112,23 @@ final class QueryCompiler {
 
   /// By term, which passages hold it.
   private func masks(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> UnsafePointer<RangeMasks.View> {
-    let masks = memory.allocate(RangeMasks.View.self, terms.count)
+    try kept(terms) { term throws(IndexError) in
+      try terms.bounds(term).masks(terms.list(term), reader.segments[index])
+    }
+  }
+
+  /// By term, what is kept of it; `find` tells also how many bytes have been taken for it.
+  @inline(__always)
+  private func kept<View: BitwiseCopyable>(
+    _ terms: RangeTerms, _ find: (Int) throws(IndexError) -> (View, added: Int)
+  ) throws(IndexError) -> UnsafePointer<View> {
+    let views = memory.allocate(View.self, terms.count)
     for term in 0..<terms.count {
-      let (view, added) = try terms.bounds(term).masks(terms.list(term), reader.segments[index])
-      (masks + term).initialize(to: view)
+      let (view, added) = try find(term)
+      (views + term).initialize(to: view)
       reader.scoring.note(added: added)
     }
-    return UnsafePointer(masks)
+    return UnsafePointer(views)
   }
 
   /// An evaluator of the best passages of a bag.
@@ -129,11 +139,8 @@ final class QueryCompiler {
   /// The same for a bag of few postings, without boosters.
   func exhaustiveUnion(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> ExhaustiveUnion {
     let segment = reader.segments[index]
-    let known = memory.allocate(DecodedPostings.View?.self, terms.count)
-    for term in 0..<terms.count {
-      let (view, added) = try terms.bounds(term).postings(terms.list(term), segment, segmentNorms[index])
-      (known + term).initialize(to: view)
-      reader.scoring.note(added: added)
+    let known = try kept(terms) { term throws(IndexError) in
+      try terms.bounds(term).postings(terms.list(term), segment, segmentNorms[index])
     }
     return ExhaustiveUnion(
       terms, known: known, firstPassage: reader.firstPassages[index], passageCount: segment.lengths.count, memory)
@@ -141,13 +148,9 @@ final class QueryCompiler {
 
   /// A counter of the passages that hold a driver of a bag.
   func counter(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> UnionCounter {
-    let masks = memory.allocate(RangeMasks.View?.self, terms.count)
-    for term in 0..<terms.count {
-      (masks + term).initialize(to: nil)
-      guard terms.terms[term].isDriver else { continue }
-      let (view, added) = try terms.bounds(term).masksIfKept(terms.list(term), reader.segments[index])
-      masks[term] = view
-      reader.scoring.note(added: added)
+    let masks = try kept(terms) { term throws(IndexError) -> (RangeMasks.View?, added: Int) in
+      guard terms.terms[term].isDriver else { return (nil, 0) }
+      return try terms.bounds(term).masksIfKept(terms.list(term), reader.segments[index])
     }
     return UnionCounter(terms, masks: masks, memory)
   }

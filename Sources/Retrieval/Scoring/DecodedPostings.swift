@@ -29,19 +29,12 @@ final class DecodedPostings: Sendable {
     documents.initialize(repeating: 0, count: room)
     saturations.initialize(repeating: 0, count: room)
     do throws(IndexError) {
-      let memory = ScratchMemory()
-      // The blocks keep bare pointers into it.
-      defer { withExtendedLifetime(memory) {} }
       let scorer = PostingsScorer(norms)
-      var blocks = segment.blocks(of: list, room: memory.allocate(UInt32.self, PostingsBlocks.room))
       var posting = 0
-      for block in 0..<blocks.blockCount {
-        guard blocks.load(block), blocks.decodeFrequencies() else { throw list.damagedBlock(block) }
-        for index in 0..<blocks.count {
-          documents[posting] = blocks.documents[index]
-          saturations[posting] = Float(blocks.frequencies[index]) * scorer.norm(blocks.documents[index])
-          posting += 1
-        }
+      try segment.forEachPosting(of: list) { document, frequency throws(IndexError) in
+        documents[posting] = document
+        saturations[posting] = Float(frequency) * scorer.norm(document)
+        posting += 1
       }
     } catch {
       documents.deallocate()

@@ -62,27 +62,23 @@ final class RangeBounds: Sendable {
     let levels = ScoreLevels(memory)
     do throws(IndexError) {
       let scorer = PostingsScorer(norms)
-      var blocks = segment.blocks(of: list, room: memory.allocate(UInt32.self, PostingsBlocks.room))
-      for block in 0..<blocks.blockCount {
-        guard blocks.load(block), blocks.decodeFrequencies() else { throw list.damagedBlock(block) }
-        for index in 0..<blocks.count {
-          let score = scorer.score(blocks.documents[index], frequency: blocks.frequencies[index], weight: 1)
-          levels.add(score)
-          let range = blocks.documents[index] / UInt32(RangeBounds.rangeSize)
-          if entry.count == 0 || ranges[occupied] != range {
-            if entry.count > 0 {
-              (entry.code, entry.eighths) = parts.take()
-              entries[occupied] = entry
-              entry.firstPosting += UInt32(entry.count)
-              entry.count = 0
-              // Passages ascend over all blocks, so there are no more ranges than `most`.
-              occupied += 1
-            }
-            ranges[occupied] = range
+      try segment.forEachPosting(of: list) { document, frequency throws(IndexError) in
+        let score = scorer.score(document, frequency: frequency, weight: 1)
+        levels.add(score)
+        let range = document / UInt32(RangeBounds.rangeSize)
+        if entry.count == 0 || ranges[occupied] != range {
+          if entry.count > 0 {
+            (entry.code, entry.eighths) = parts.take()
+            entries[occupied] = entry
+            entry.firstPosting += UInt32(entry.count)
+            entry.count = 0
+            // Passages ascend over all blocks, so there are no more ranges than `most`.
+            occupied += 1
           }
-          entry.count += 1
-          parts.raise(Int(blocks.documents[index]) % RangeBounds.rangeSize / RangeBounds.eighthSize, to: score)
+          ranges[occupied] = range
         }
+        entry.count += 1
+        parts.raise(Int(document) % RangeBounds.rangeSize / RangeBounds.eighthSize, to: score)
       }
       if entry.count > 0 {
         (entry.code, entry.eighths) = parts.take()

@@ -69,26 +69,21 @@ final class RangeMasks: Sendable {
     _ masks: UnsafeMutablePointer<PassageMask>, _ frequencies: UnsafeMutablePointer<UInt8>, _ list: PostingsList,
     _ bounds: RangeBounds, _ segment: Segment
   ) throws(IndexError) {
-    let memory = ScratchMemory()
-    // The blocks keep bare pointers into it.
-    defer { withExtendedLifetime(memory) {} }
-    var blocks = segment.blocks(of: list, room: memory.allocate(UInt32.self, PostingsBlocks.room))
     var posting = 0
     var place = 0
-    for block in 0..<blocks.blockCount {
-      guard blocks.load(block), blocks.decodeFrequencies() else { throw list.damagedBlock(block) }
-      for index in 0..<blocks.count {
-        let range = Int(blocks.documents[index]) / RangeBounds.rangeSize
-        if let occupied = bounds.occupied {
-          while place < bounds.occupiedCount && occupied[place] < range { place += 1 }
-          guard place < bounds.occupiedCount, occupied[place] == range else { throw list.damagedBlock(block) }
-        } else {
-          place = range
+    try segment.forEachPosting(of: list) { document, frequency throws(IndexError) in
+      let range = Int(document) / RangeBounds.rangeSize
+      if let occupied = bounds.occupied {
+        while place < bounds.occupiedCount && occupied[place] < range { place += 1 }
+        guard place < bounds.occupiedCount, occupied[place] == range else {
+          throw list.damagedBlock(posting / IntegerBlock.size)
         }
-        masks[place].insert(Int(blocks.documents[index]) % RangeBounds.rangeSize)
-        frequencies[posting] = UInt8(clamping: blocks.frequencies[index])
-        posting += 1
+      } else {
+        place = range
       }
+      masks[place].insert(Int(document) % RangeBounds.rangeSize)
+      frequencies[posting] = UInt8(clamping: frequency)
+      posting += 1
     }
   }
 
