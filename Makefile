@@ -52,6 +52,7 @@ lint:
 	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift \
 	  benchmarks/kernels/Package.swift benchmarks/kernels/Benchmarks
 	scripts/check-links
+	scripts/check-figures
 	scripts/check-marks
 
 bench: build
