@@ -50,8 +50,4 @@ package enum MaskKernels {
 
   /// How many positions `pairs` reads at once.
   package static let positionsAtATime = 16
-
-  /// Fetches bytes that will be read soon.
-  @inline(__always)
-  package static func fetch(_ bytes: UnsafeRawPointer, count: Int) { suo_fetch(bytes, count) }
 }

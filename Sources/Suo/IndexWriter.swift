@@ -16,10 +16,16 @@ public final class IndexWriter {
   private var pendingBytes = 0
 
   private var submittedBytes = 0
+  private let threads: Int
 
   /// Text of documents that are handed to a thread together. Every batch becomes a run of its own, and fewer runs are merged
-  /// faster; so batches grow, but not before there is enough to keep several threads busy.
-  private var batchBytes: Int { min(4 << 20, max(1 << 20, submittedBytes / 8)) }
+  /// faster; so batches grow, but not before there is enough to keep several threads busy. The last ones are smaller, so that
+  /// no thread waits long for another.
+  ///
+  /// - Parameter left: bytes that have not been submitted, as far as that is known.
+  private func batchBytes(left: Int? = nil) -> Int {
+    min(4 << 20, max(1 << 20, min(submittedBytes / 8, (left ?? .max) / threads)))
+  }
 
   /// Sums over the batches that have been taken up.
   private final class Totals {
@@ -39,6 +45,7 @@ public final class IndexWriter {
   ) throws(SuoError) {
     let totals = Totals(onProgress)
     self.totals = totals
+    threads = max(options.threads, 1)
     do {
       builder = try IndexBuilder(folder: path, options: options.builder) { outcome in
         totals.progress.documents += outcome.documents
@@ -55,7 +62,7 @@ public final class IndexWriter {
   public func add(_ document: Document) throws(SuoError) {
     pending.append(document)
     pendingBytes += document.passages.reduce(0) { $0 + $1.text.utf8.count }
-    if pendingBytes >= batchBytes { try submitPending() }
+    if pendingBytes >= batchBytes() { try submitPending() }
   }
 
   /// Adds all documents of files, folders and standard input (`-`).
@@ -70,6 +77,7 @@ public final class IndexWriter {
     var group: [SourceUnit] = []
     var groupBytes = 0
     var reported = 0
+    var left = units.totalBytes
     func submit() throws(SuoError) {
       let skipped = Array(units.skipped[reported...])
       reported = units.skipped.count
@@ -81,12 +89,13 @@ public final class IndexWriter {
       totals.progress.files = units.filesSeen
       group.removeAll()
       submittedBytes += groupBytes
+      left = left.map { $0 - groupBytes }
       groupBytes = 0
     }
     while let unit = units.next() {
       group.append(unit)
       groupBytes += unit.byteCount
-      if groupBytes >= batchBytes { try submit() }
+      if groupBytes >= batchBytes(left: left.map { $0 - groupBytes }) { try submit() }
     }
     try submit()
   }

@@ -8,8 +8,9 @@ import sys
 import time
 
 from . import machine, plots, report
+from .building import build
 from .collection import collections
-from .engine import Failure, Suo, rivals
+from .engine import Suo, rivals
 from .language import LANGUAGES
 from .measurement import agreement, alternate
 
@@ -20,7 +21,8 @@ COMMANDS = ("TOP_10", "TOP_100", "TOP_1000", "TOP_100_COUNT", "COUNT")
 NOTES = """\
 - suo: one process per command and turn, parsing included; `--no-store`, so no texts are kept by any engine. What a search
   has found out about a term (bounds, which passages hold it, the postings of rare ones, positions) is kept for the next
-  one, up to 128 MiB, as in all programs that search more than once; results are not.
+  one, in as much memory as the index takes, at least 128 MiB, as in all programs that search more than once; results are
+  not.
 - tantivy: queries are built before the clock starts; a call of its Python binding is in the time.
 - lucene: queries are built before the clock starts; no query cache; 0.7 s of each turn go first, to warm up. It counts
   the passages of one term by reading a number from its dictionary.
@@ -29,8 +31,9 @@ NOTES = """\
   added up; asked for the ten best only.
 - sqlite: FTS5 with `ORDER BY rank LIMIT 10`; it scores all matches, so that other limits take it as long. To it
   a phrase is a term with a frequency of its own, so the scores of phrases differ.
-- Building: the seconds and the memory of the whole process that builds, with its language's run-time; all but lucene,
-  suo and pisa take the passages one by one from Python.
+- Building: the seconds and the memory of the whole process that builds, with its language's run-time; the fastest of
+  several turns, for engines that take more than 10 s of the first alone; all but lucene, suo and pisa take the passages
+  one by one from Python.
 - bm25s: scores computed ahead when building, so only a sum is left to do; unions and terms only.
 - A passage's length is kept in a byte by tantivy and lucene, exactly by the others; tantivy, pisa and sqlite leave
   k1 + 1 in the formula, which is divided out below; pisa and sqlite have an inverse document frequency without the
@@ -51,6 +54,7 @@ def options():
     parser.add_argument("--language", choices=LANGUAGES, help="what words are cut by; else the text tells")
     parser.add_argument("--engines", default=",".join(ENGINES), help="the others, with commas between them")
     parser.add_argument("--commands", default=",".join(COMMANDS), help="the same for what is asked")
+    parser.add_argument("--builds", type=int, default=3, help="how often all engines build in turn (3)")
     parser.add_argument("--rounds", type=int, default=3, help="how often all engines take turns (3)")
     parser.add_argument("--repeat", type=int, default=30, help="repetitions in each turn (30)")
     parser.add_argument("--limit", type=float, default=0.6, help="seconds after which others begin no repetition (0.6)")
@@ -65,23 +69,10 @@ def options():
     for path in (chosen.suo, chosen.text, chosen.queries):
         if path and not path.is_file():
             parser.error(f"{path} is not a file")
-    for name in ("zipf", "rounds", "repeat"):
+    for name in ("zipf", "builds", "rounds", "repeat"):
         if getattr(chosen, name) is not None and getattr(chosen, name) < 1:
             parser.error(f"--{name} is at least 1")
     return chosen
-
-
-def build(engines, missing, log):
-    results = {}
-    for engine in engines:
-        say(f"building {engine.name}")
-        try:
-            results[engine.name] = engine.build(log)
-            engine.open(log)
-        except Failure as failure:
-            results.pop(engine.name, None)
-            missing[engine.name] = str(failure)
-    return results
 
 
 def compare(engines, classes, ours):
@@ -123,7 +114,7 @@ def run(collection, chosen):
     others, missing = rivals(work, chosen.engines)
     ours = Suo(chosen.suo, work)
     with open(work / "log.txt", "w") as log:
-        builds = build([ours, *others], missing, log)
+        builds = build([ours, *others], missing, chosen.builds, log)
         if ours.name in missing:
             raise SystemExit(f"suo: {missing[ours.name]}")
         engines = [engine for engine in [ours, *others] if engine.name in builds]
@@ -145,7 +136,7 @@ def run(collection, chosen):
         f"# Comparison of {name}",
         f"- text: {description}\n- machine: {machine.description()}; load before the timing {load:.1f}\n- versions: "
         + "; ".join(f"{engine.name} {engine.version}" for engine in engines)
-        + f"; Python {sys.version.split()[0]}\n- command: `{command}`\n- one thread; each of {chosen.rounds} turns up"
+        + f"; Python {sys.version.split()[0]}\n- command: `{command}`\n- one thread, unless two are named; the fastest of {chosen.builds} turns of building; each of {chosen.rounds} turns up"
         f" to {chosen.repeat} repetitions of all queries of a class, for engines other than suo none begun after"
         f" {chosen.limit:g} s; the fewest microseconds of each query count\n- BM25 with k1 = 1.2, b = 0.75\n"
         f"- {time.monotonic() - begin:.0f} s in all"

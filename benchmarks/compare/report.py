@@ -42,7 +42,7 @@ def builds(results, without_positions):
         [
             [
                 name,
-                f"{build.seconds:.1f}",
+                f"{build.seconds:.2f}",
                 f"{build.peak_bytes / 1e6:.0f}",
                 f"{build.index_bytes / 1e6:.1f}",
                 "no" if name in without_positions else "yes",

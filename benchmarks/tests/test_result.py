@@ -6,7 +6,9 @@ import tempfile
 import unittest
 
 from compare import report
+from compare.building import TWO_THREADS, build
 from compare.collection import collections
+from compare.engine import Build, Failure
 from compare.language import CHINESE, ENGLISH
 from compare.measurement import Agreement, Timing, agreement
 from compare.passages import from_json_lines, from_zipf, write
@@ -100,3 +102,36 @@ class ResultTests(unittest.TestCase):
         table = report.agreements(found, ["rounded"])
         self.assertIn("| rounded | union | 5 |  |  | 0.900 |", table)
         self.assertIn("| exact | union | 5 | 4 | 2.0e-01 | 0.800 |", table)
+
+
+class Builder:
+    """An engine whose builds take given times; None stands for a failure."""
+
+    def __init__(self, name, seconds, is_openable=True):
+        self.name, self.seconds, self.is_openable, self.threads = name, iter(seconds), is_openable, []
+
+    def build(self, log, threads=1):
+        self.threads.append(threads)
+        seconds = next(self.seconds)
+        if seconds is None:
+            raise Failure("building failed")
+        return Build(seconds, 1, 1)
+
+    def open(self, log):
+        if not self.is_openable:
+            raise Failure("cannot be opened")
+
+
+class BuildTests(unittest.TestCase):
+    def test_the_fastest_of_all_turns_counts(self):
+        ours, other = Builder("ours", [3, 2, 5, 1, 4, 1.5]), Builder("other", [7, 6, 8])
+        builds = build([ours, other], {}, 3, None)
+        self.assertEqual({name: made.seconds for name, made in builds.items()}, {"ours": 3, TWO_THREADS: 1, "other": 6})
+        self.assertEqual(ours.threads, [1, 2] * 3)
+
+    def test_long_builds_are_not_repeated_and_failures_are_told(self):
+        engines = [Builder("ours", [1] * 4), Builder("slow", [11]), Builder("failing", [None])]
+        missing = {}
+        builds = build([*engines, Builder("closed", [1, 1], is_openable=False)], missing, 2, None)
+        self.assertEqual(list(builds), ["ours", TWO_THREADS, "slow"])
+        self.assertEqual(missing, {"failing": "building failed", "closed": "cannot be opened"})

@@ -174,6 +174,19 @@ void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least
 /// The same without the instructions that not every processor has.
 void suo_reaching_portable(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
 
+/// Bytes of a text that are looked at together.
+#define SUO_ASCII_SIZE 64
+/// Sorts 64 bytes of a text: sets the bits of the letters of ASCII, and of its digits and apostrophes. Returns how many bytes
+/// there are before the first that is not ASCII, which has no bit.
+uint32_t suo_ascii_letters(const uint8_t *text, uint64_t *letters, uint64_t *joints);
+/// The same without the instructions that not every processor has.
+uint32_t suo_ascii_letters_portable(const uint8_t *text, uint64_t *letters, uint64_t *joints);
+/// Copies 64 bytes of a text, `blank` in the place of all but the printable characters of ASCII, and returns the bits of these;
+/// `others` becomes 1 where a byte is not ASCII.
+uint64_t suo_ascii_words(const uint8_t *text, uint8_t blank, uint8_t *out, uint32_t *others);
+/// The same without the instructions that not every processor has.
+uint64_t suo_ascii_words_portable(const uint8_t *text, uint8_t blank, uint8_t *out, uint32_t *others);
+
 /// Numbers in a latent vector.
 #define SUO_LATENT_WIDTH 64
 

@@ -89,15 +89,12 @@ struct TermTable: ~Copyable {
     while first < tokens.count {
       let count = min(TermTable.groupSize, tokens.count - first)
       let mask = slotCount &- 1
-      var touched: UInt32 = 0
       for index in 0..<count {
         let token = tokens[first + index]
         let head = TermTable.head(keys + Int(token.keyStart), Int(token.keyLength))
         group[index] = head
-        touched |= slots[Int(TermTable.mark(head.hash)) & mask].entry
+        Prefetch.bytes(slots + (Int(TermTable.mark(head.hash)) & mask), count: 1)
       }
-      // What was touched is used, or the compiler would leave it out; no table has so many terms.
-      precondition(touched != .max)
       for index in 0..<count {
         let token = tokens[first + index]
         output[first + index] = find(

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Where the lines of a text begin. A line ends with a line feed, a carriage return, or both in this order.
 struct LineTable {
   /// Offsets of the first bytes of the lines; a text of fewer than 4 GiB is a precondition.
@@ -50,20 +58,18 @@ struct LineTable {
   @inline(__always)
   private static func forEachLineEnd(in text: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
     guard let base = text.baseAddress else { return }
-    let fourteens: UInt64 = 0x0E0E_0E0E_0E0E_0E0E
-    let highs: UInt64 = 0x8080_8080_8080_8080
     var index = 0
-    while index < text.count {
-      // Eight bytes at once that are all above the carriage return.
-      while index &+ 8 <= text.count {
-        let bytes = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        if (bytes &- fourteens) & ~bytes & highs != 0 { break }
-        index &+= 8
+    // Nearly no text has carriage returns.
+    if memchr(base, Int32(UInt8(ascii: "\r")), text.count) == nil {
+      while index < text.count, let found = memchr(base + index, Int32(UInt8(ascii: "\n")), text.count - index) {
+        index = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base + 1
+        body(index)
       }
-      guard index < text.count else { return }
+      return
+    }
+    while index < text.count {
       let byte = base[index]
       index += 1
-      if byte > UInt8(ascii: "\r") { continue }
       if byte == UInt8(ascii: "\n") {
         body(index)
       } else if byte == UInt8(ascii: "\r") {

@@ -126,9 +126,9 @@ struct ConjunctionEvaluator {
     for term in 0..<count {
       let entry = terms[term].entry(range)
       let first = Int(entry.firstPosting)
-      MaskKernels.fetch(terms[term].postings.frequencies + first, count: Int(entry.count))
+      Prefetch.bytes(terms[term].postings.frequencies + first, count: Int(entry.count))
       if let phrase, phrase.areKnown {
-        MaskKernels.fetch(phrase.known[term].starts + first, count: 4 * Int(entry.count))
+        Prefetch.bytes(phrase.known[term].starts + first, count: 4 * Int(entry.count))
       }
     }
   }

@@ -1,3 +1,4 @@
+import ByteStorage
 package import SearchModel
 
 /// Tells from its scripts which language a text is mainly written in.
@@ -23,7 +24,7 @@ package enum LanguageDetector {
       if byte < 0x80 {
         if let plain = PlainWords(text, at: index) {
           words += plain.beginnings(isInWord: &isInWord)
-          index += 8
+          index += plain.count
           continue
         }
         let isLetter = (byte | 0x20) &- 0x61 < 26
@@ -56,45 +57,35 @@ package enum LanguageDetector {
   }
 }
 
-/// Eight bytes of ASCII, in which words are found by words of the machine.
+/// Bytes of ASCII, in which words are found side by side.
 private struct PlainWords {
-  /// The highest bit of every byte that is a letter.
+  /// How many bytes there are, at least one.
+  let count: Int
   private let letters: UInt64
-  /// The highest bit of every byte that is a digit or an apostrophe, which do not end a word.
+  /// Digits and apostrophes, which do not end a word.
   private let joints: UInt64
 
-  /// Nil where fewer bytes are left or others are among them.
+  /// Nil where the text ends within a block.
+  ///
+  /// - Precondition: the byte at `index` is ASCII.
   @inline(__always)
   init?(_ text: UnsafeBufferPointer<UInt8>, at index: Int) {
-    guard index &+ 8 <= text.count else { return nil }
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    let bytes = UInt64(
-      littleEndian: UnsafeRawPointer(text.baseAddress.unsafelyUnwrapped).loadUnaligned(
-        fromByteOffset: index, as: UInt64.self))
-    guard bytes & highs == 0 else { return nil }
-    // Sums of ASCII do not carry from byte to byte; their highest bits tell what is at least the first number of a range and
-    // above the last one.
-    let digits = (bytes &+ ones &* (0x80 - 0x30)) & ~(bytes &+ ones &* (0x7F - 0x39))
-    let apostrophes = ~((bytes ^ (ones &* 0x27)) &+ ones &* 0x7F)
-    let lower = bytes | (ones &* 0x20)
-    letters = (lower &+ ones &* (0x80 - 0x61)) & ~(lower &+ ones &* (0x7F - 0x7A)) & highs
-    joints = (digits | apostrophes) & highs
+    guard index &+ ASCIIKernels.blockSize <= text.count else { return nil }
+    (letters, joints, count) = ASCIIKernels.letters(in: text.baseAddress.unsafelyUnwrapped + index)
   }
 
   /// How many words begin in the bytes. `isInWord` tells whether the byte before them belongs to a word and is left telling
   /// whether their last one does.
   @inline(__always)
   func beginnings(isInWord: inout Bool) -> Int {
-    let carried: UInt64 = isInWord ? 0x80 : 0
-    // A joint behind a letter belongs to the word, and so do the joints behind it: 1 added to their bytes, of which all bits
-    // are set, carries through them and leaves zeros.
-    let whole = (joints >> 7) &* 0xFF
-    let first = ((letters << 8) | carried) & joints
-    let inWord = letters | (whole & ~(whole &+ (first >> 7)) & 0x8080_8080_8080_8080)
-    let begins = letters & ~((inWord << 8) | carried)
-    isInWord = inWord >> 63 != 0
-    // The product adds up the eight bits in its highest byte.
-    return Int(truncatingIfNeeded: ((begins >> 7) &* 0x0101_0101_0101_0101) >> 56)
+    let carried: UInt64 = isInWord ? 1 : 0
+    // A joint behind a letter belongs to the word, and so do the joints behind it: 1 added to their bits carries through them
+    // and leaves zeros.
+    let first = ((letters << 1) | carried) & joints
+    let inWord = letters | (joints & ~(joints &+ first))
+    let begins = letters & ~((inWord << 1) | carried)
+    isInWord = (inWord &>> UInt64(count &- 1)) & 1 == 1
+    // What stands behind the first other character is looked at later.
+    return (begins & (.max &>> UInt64(64 &- count))).nonzeroBitCount
   }
 }

@@ -1,13 +1,11 @@
 import ByteStorage
 
-/// The tokenizer `whitespace` for texts of ASCII alone: finds the words by words of the machine, 64 bytes at a time, and
+/// The tokenizer `whitespace` for texts of ASCII alone: finds the words 64 bytes at a time, and
 /// writes the same tokens as `PlainTokenizer`.
 ///
 /// The keys are the text itself, where every blank has become the kind of the word behind it.
 enum ASCIIWordTokenizer {
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let highs: UInt64 = 0x8080_8080_8080_8080
-  private static let blockSize = 64
+  private static let blockSize = ASCIIKernels.blockSize
 
   /// Replaces the content of `writer` by the words of `text` and returns how many there are; nil where the text has other
   /// characters or a word that is too long for a key, and then what `writer` holds is of no use.
@@ -20,7 +18,7 @@ enum ASCIIWordTokenizer {
       var scanner = Scanner(start: nil, isASCII: true)
       for block in 0..<text.count / blockSize {
         let offset = block * blockSize
-        let words = scanner.mask(UnsafeRawPointer(text.baseAddress!) + offset, keys + 1 + offset)
+        let words = scanner.mask(text.baseAddress! + offset, keys + 1 + offset)
         guard scanner.addWords(words, at: offset, to: &tokens) else { return nil }
       }
       let rest = text.count % blockSize
@@ -29,7 +27,7 @@ enum ASCIIWordTokenizer {
         let isShort = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: blockSize) { padded in
           padded.initialize(repeating: 0x20)
           for index in 0..<rest { padded[index] = text[offset + index] }
-          let words = scanner.mask(UnsafeRawPointer(padded.baseAddress!), keys + 1 + offset)
+          let words = scanner.mask(padded.baseAddress!, keys + 1 + offset)
           return scanner.addWords(words, at: offset, to: &tokens)
         }
         guard isShort else { return nil }
@@ -48,24 +46,10 @@ enum ASCIIWordTokenizer {
 
     /// Writes a block with its blanks replaced, and returns which of its bytes belong to words, as bits.
     @inline(__always)
-    mutating func mask(_ text: UnsafeRawPointer, _ keys: UnsafeMutablePointer<UInt8>) -> UInt64 {
-      let target = UnsafeMutableRawPointer(keys)
-      var mask: UInt64 = 0
-      var all: UInt64 = 0
-      for index in 0..<8 {
-        let bytes = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
-        all |= bytes
-        // The high bit of every byte above 0x20 but 0x7F; sums of ASCII do not carry.
-        let inWord = (bytes &+ ones &* 0x5F) & ((bytes ^ ones &* 0x7F) &+ ones &* 0x7F) & highs
-        let bits = inWord >> 7
-        let whole = bits &* 0xFF
-        let kept = bytes & whole | (ones &* UInt64(TokenKind.exact.rawValue)) & ~whole
-        target.storeBytes(of: kept.littleEndian, toByteOffset: 8 * index, as: UInt64.self)
-        // Brings the eight bits together in the highest byte.
-        mask |= ((bits &* 0x0102_0408_1020_4080) >> 56) &<< UInt64(8 &* index)
-      }
-      if all & highs != 0 { isASCII = false }
-      return mask
+    mutating func mask(_ text: UnsafePointer<UInt8>, _ keys: UnsafeMutablePointer<UInt8>) -> UInt64 {
+      let (bits, isASCII) = ASCIIKernels.words(in: text, blank: TokenKind.exact.rawValue, into: keys)
+      self.isASCII = self.isASCII && isASCII
+      return bits
     }
 
     /// Adds the words that end in a block; false where one is too long or the text is not ASCII.

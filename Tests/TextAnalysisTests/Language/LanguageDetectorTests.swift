@@ -24,7 +24,7 @@ import Testing
   func `Words of ASCII are counted as byte by byte`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     for _ in 0..<30 {
-      let bytes = (0..<Int.random(in: 1...60, using: &generator)).map { _ in
+      let bytes = (0..<Int.random(in: 1...300, using: &generator)).map { _ in
         generator.pick(Array("aZzA019'' -.@`[{/:".utf8))
       }
       var words = 0
@@ -37,7 +37,11 @@ import Testing
       let text = String(decoding: bytes, as: UTF8.self)
       for (characters, expected) in [(words, words == 0 ? .undetermined : Language.chinese), (words - 1, .english)]
       where characters >= 0 {
-        var mixed = String(repeating: "字", count: characters) + " " + text
+        // Among them, characters that are no letters, so that stretches of ASCII end anywhere.
+        let place = text.index(text.startIndex, offsetBy: Int.random(in: 0...text.count, using: &generator))
+        let end = text[..<place].last.map { "aAzZ019'".contains($0) } ?? false
+        let parted = end ? text : text[..<place] + "。" + text[place...]
+        var mixed = String(repeating: "字", count: characters) + " " + parted
         #expect(mixed.withUTF8 { LanguageDetector.language(of: $0) } == expected, "seed \(seed), \(text)")
       }
     }
