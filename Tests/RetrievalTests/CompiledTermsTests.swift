@@ -4,11 +4,11 @@ import Testing
 
 @Suite struct CompiledTermsTests {
   private func insert(_ key: [UInt8], into terms: inout CompiledTerms) throws {
-    terms.insert(CompiledTerm(try KnownTerm(key, []), weight: 1), CompiledTerms.Fingerprint(key))
+    _ = terms.insert(CompiledTerm(try KnownTerm(key, []), weight: 1), CompiledTerms.Fingerprint(key))
   }
 
   private func find(_ key: [UInt8], in terms: CompiledTerms) -> [UInt8]? {
-    terms.find(key, CompiledTerms.Fingerprint(key))?.known.key
+    terms.find(key, CompiledTerms.Fingerprint(key))?.takeUnretainedValue().known.key
   }
 
   @Test func termsAreFoundByTheirKeysHoweverManyThereAre() throws {

@@ -10,9 +10,9 @@ package struct PostingsBlocks: BitwiseCopyable {
   /// Blocks, the tail included where there is one.
   package let blockCount: Int
   /// Passage ordinals of the decoded block, ascending; `count` of them.
-  package let documents: UnsafeMutablePointer<UInt32>
+  package private(set) var documents: UnsafeMutablePointer<UInt32>
   /// Frequencies of the decoded block, valid once `decodeFrequencies` has returned true.
-  package let frequencies: UnsafeMutablePointer<UInt32>
+  package private(set) var frequencies: UnsafeMutablePointer<UInt32>
   /// The block that is decoded, or -1.
   @usableFromInline
   package private(set) var block = -1
@@ -55,6 +55,14 @@ package struct PostingsBlocks: BitwiseCopyable {
     tailBytes = list.view.count - list.payload.upperBound
     documents = room
     frequencies = room + IntegerBlock.size
+  }
+
+  /// Decodes from now on into other room, which nothing is in yet.
+  @inline(__always)
+  package mutating func begin(room: UnsafeMutablePointer<UInt32>) {
+    documents = room
+    frequencies = room + IntegerBlock.size
+    block = -1
   }
 
   /// Where each of the full blocks ends in the payload, a little-endian UInt32 each.

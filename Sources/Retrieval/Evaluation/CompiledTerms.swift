@@ -1,24 +1,15 @@
-/// A term with what evaluators need of it for one similarity, without locks; it serves one thread.
-final class CompiledTerm {
-  let known: KnownTerm
-  /// Its inverse document frequency times the scale of the similarity.
-  let weight: Float
-  /// By segment, where they have been asked for.
-  @exclusivity(unchecked) var bounds: [RangeBounds?]
-
-  init(_ known: KnownTerm, weight: Float) {
-    self.known = known
-    self.weight = weight
-    bounds = Array(repeating: nil, count: known.lists.count)
-  }
-}
-
 /// Terms by their keys. Queries ask for a handful of them, and a dictionary would take longer to hash a key than this takes to
 /// find the term.
 struct CompiledTerms {
   /// Where a term may stand, by its fingerprint or behind that place; at most half of the places are taken.
-  private var places: [(fingerprint: Fingerprint, term: CompiledTerm?)] = []
-  private var count = 0
+  private var places: [Place] = []
+  /// Keeps the terms alive.
+  private var terms: [CompiledTerm] = []
+
+  private struct Place: BitwiseCopyable {
+    var fingerprint = Fingerprint([])
+    var term: Unmanaged<CompiledTerm>?
+  }
 
   private static let leastPlaces = 64
 
@@ -59,37 +50,43 @@ struct CompiledTerms {
     }
   }
 
-  /// The term with a key, or nil where it is not there.
-  func find(_ key: [UInt8], _ fingerprint: Fingerprint) -> CompiledTerm? {
-    guard count > 0 else { return nil }
+  /// The term with a key, or nil where it is not there; valid until the terms are removed. To count references to it would
+  /// take longer than to find it.
+  func find(_ key: [UInt8], _ fingerprint: Fingerprint) -> Unmanaged<CompiledTerm>? {
+    guard !terms.isEmpty else { return nil }
     var place = fingerprint.place & (places.count - 1)
     while let term = places[place].term {
-      if places[place].fingerprint == fingerprint && (fingerprint.isWhole || term.known.key == key) { return term }
+      if places[place].fingerprint == fingerprint
+        && (fingerprint.isWhole || term._withUnsafeGuaranteedRef({ $0.known.key == key }))
+      {
+        return term
+      }
       place = (place + 1) & (places.count - 1)
     }
     return nil
   }
 
   /// Inserts a term that is not there.
-  mutating func insert(_ term: CompiledTerm, _ fingerprint: Fingerprint) {
-    if 2 * count >= places.count {
+  mutating func insert(_ term: CompiledTerm, _ fingerprint: Fingerprint) -> Unmanaged<CompiledTerm> {
+    if 2 * terms.count >= places.count {
       let old = places
-      let empty = (fingerprint: Fingerprint([]), term: CompiledTerm?.none)
-      places = Array(repeating: empty, count: max(2 * old.count, CompiledTerms.leastPlaces))
-      for case let (fingerprint, term?) in old { put(term, fingerprint) }
+      places = Array(repeating: Place(), count: max(2 * old.count, CompiledTerms.leastPlaces))
+      for place in old where place.term != nil { put(place) }
     }
-    put(term, fingerprint)
-    count += 1
+    terms.append(term)
+    let unmanaged = Unmanaged.passUnretained(term)
+    put(Place(fingerprint: fingerprint, term: unmanaged))
+    return unmanaged
   }
 
   mutating func removeAll() {
     places = []
-    count = 0
+    terms = []
   }
 
-  private mutating func put(_ term: CompiledTerm, _ fingerprint: Fingerprint) {
-    var place = fingerprint.place & (places.count - 1)
+  private mutating func put(_ new: Place) {
+    var place = new.fingerprint.place & (places.count - 1)
     while places[place].term != nil { place = (place + 1) & (places.count - 1) }
-    places[place] = (fingerprint, term)
+    places[place] = new
   }
 }

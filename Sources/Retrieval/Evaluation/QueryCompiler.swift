@@ -4,11 +4,11 @@ import TextAnalysis
 /// Turns plans into iterators and evaluators over a segment, with document frequencies over all segments. It serves one thread
 /// and one similarity, and remembers the terms of earlier queries.
 final class QueryCompiler {
-  private let reader: IndexReader
+  let reader: IndexReader
   let norms: NormTable
   let segmentNorms: [SegmentNorms]
   /// What the evaluators of a query work in.
-  private let memory: ScratchMemory
+  let memory: ScratchMemory
   // Only this class touches what changes, and never while it changes: checks at every access would be for nothing.
   @exclusivity(unchecked) private var phraseFrequencies: [PhrasePlan: Int] = [:]
   @exclusivity(unchecked) private var gathered: [PrefixPlan: [[(passage: UInt32, frequency: UInt32)]]] = [:]
@@ -75,110 +75,6 @@ final class QueryCompiler {
     return (reader.segments[index].cursor(over: list), scoring)
   }
 
-  /// The terms of a bag as ranges of passages are looked at; those that the segment does not hold are left out.
-  func rangeTerms(_ bag: TermBag, _ index: Int) throws(IndexError) -> RangeTerms {
-    let found = makeRangeTerms(capacity: bag.drivers.count + bag.boosters.count, index)
-    for term in bag.drivers { _ = try append(term.key, weight: term.weight, isDriver: true, to: found, index) }
-    for term in bag.boosters { _ = try append(term.key, weight: term.weight, isDriver: false, to: found, index) }
-    return found
-  }
-
-  /// An evaluator of bags of one term each that must all be there, or nil where the segment lacks one of them.
-  func conjunction(_ bags: [QueryPlan], _ index: Int) throws(IndexError) -> ConjunctionEvaluator? {
-    let found = makeRangeTerms(capacity: bags.count, index)
-    for bag in bags {
-      guard case .bag(let bag) = bag else { continue }
-      guard try append(bag.drivers[0].key, weight: bag.drivers[0].weight, isDriver: true, to: found, index) else {
-        return nil
-      }
-    }
-    return ConjunctionEvaluator(
-      found, masks: try masks(found, index), nil, firstPassage: reader.firstPassages[index], memory)
-  }
-
-  /// An evaluator of a phrase of several parts, or nil where the segment lacks one of them.
-  func conjunction(_ phrase: PhrasePlan, _ index: Int) throws(IndexError) -> ConjunctionEvaluator? {
-    let found = makeRangeTerms(capacity: phrase.parts.count, index)
-    for part in phrase.parts {
-      guard try append(part.key, weight: 1, isDriver: true, to: found, index),
-        found.list(found.count - 1).term.isPositional
-      else { return nil }
-    }
-    let masks = try masks(found, index)
-    let counter = try PhraseCounter(found, phrase, weight: try weight(of: phrase), reader.segments[index], memory)
-    reader.scoring.note(added: counter.added)
-    return ConjunctionEvaluator(found, masks: masks, counter, firstPassage: reader.firstPassages[index], memory)
-  }
-
-  /// By term, which passages hold it.
-  private func masks(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> UnsafePointer<RangeMasks.View> {
-    try kept(terms) { term throws(IndexError) in
-      try terms.bounds(term).masks(terms.list(term), reader.segments[index])
-    }
-  }
-
-  /// By term, what is kept of it; `find` tells also how many bytes have been taken for it.
-  @inline(__always)
-  private func kept<View: BitwiseCopyable>(
-    _ terms: RangeTerms, _ find: (Int) throws(IndexError) -> (View, added: Int)
-  ) throws(IndexError) -> UnsafePointer<View> {
-    let views = memory.allocate(View.self, terms.count)
-    for term in 0..<terms.count {
-      let (view, added) = try find(term)
-      (views + term).initialize(to: view)
-      reader.scoring.note(added: added)
-    }
-    return UnsafePointer(views)
-  }
-
-  /// An evaluator of the best passages of a bag.
-  func union(_ terms: RangeTerms, _ index: Int) -> UnionEvaluator {
-    UnionEvaluator(terms, firstPassage: reader.firstPassages[index], memory)
-  }
-
-  /// The same for a bag of few postings, without boosters.
-  func exhaustiveUnion(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> ExhaustiveUnion {
-    let segment = reader.segments[index]
-    let known = try kept(terms) { term throws(IndexError) in
-      try terms.bounds(term).postings(terms.list(term), segment, segmentNorms[index])
-    }
-    return ExhaustiveUnion(
-      terms, known: known, firstPassage: reader.firstPassages[index], passageCount: segment.lengths.count, memory)
-  }
-
-  /// A counter of the passages that hold a driver of a bag.
-  func counter(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> UnionCounter {
-    let masks = try kept(terms) { term throws(IndexError) -> (RangeMasks.View?, added: Int) in
-      guard terms.terms[term].isDriver else { return (nil, 0) }
-      return try terms.bounds(term).masksIfKept(terms.list(term), reader.segments[index])
-    }
-    return UnionCounter(terms, masks: masks, memory)
-  }
-
-  private func makeRangeTerms(capacity: Int, _ index: Int) -> RangeTerms {
-    RangeTerms(capacity: capacity, reader.segments[index], segmentNorms[index], of: self, memory)
-  }
-
-  /// Appends a term; false where the segment does not hold it.
-  private func append(
-    _ key: [UInt8], weight: Float, isDriver: Bool, to found: RangeTerms, _ index: Int
-  ) throws(IndexError) -> Bool {
-    let term = try compiled(key)
-    guard let list = term.known.lists[index] else { return false }
-    found.append(list, try bounds(of: term, list, index), weight: weight * term.weight, isDriver: isDriver)
-    return true
-  }
-
-  /// The bounds of a term in a segment, which holds it.
-  private func bounds(of term: CompiledTerm, _ list: PostingsList, _ index: Int) throws(IndexError) -> RangeBounds {
-    if let bounds = term.bounds[index] { return bounds }
-    let (bounds, added) = try term.known.bounds(
-      index, list, reader.segments[index], segmentNorms[index], norms.similarity)
-    reader.scoring.note(added: added)
-    term.bounds[index] = bounds
-    return bounds
-  }
-
   private func compile(_ plan: QueryPlan, _ index: Int) throws(IndexError) -> PassageIterator {
     switch plan {
     case .nothing:
@@ -234,10 +130,10 @@ final class QueryCompiler {
   }
 
   /// A phrase weighs as much as its units together, or by itself where the model has it so.
-  private func weight(of phrase: PhrasePlan) throws(IndexError) -> Float {
+  func weight(of phrase: PhrasePlan) throws(IndexError) -> Float {
     if norms.similarity.weighsPhrasesWhole { return weight(try documentFrequency(of: phrase)) }
     var weight: Float = 0
-    for unit in phrase.units { weight += try compiled(unit).weight }
+    for unit in phrase.units { weight += try compiled(unit).takeUnretainedValue().weight }
     return weight
   }
 
@@ -336,14 +232,13 @@ final class QueryCompiler {
       * similarity.inverseDocumentFrequency(passages: reader.statistics.passages, documentFrequency: documentFrequency)
   }
 
-  func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm { try compiled(key).known }
+  func known(_ key: [UInt8]) throws(IndexError) -> KnownTerm { try compiled(key).takeUnretainedValue().known }
 
-  private func compiled(_ key: [UInt8]) throws(IndexError) -> CompiledTerm {
+  /// A term, valid until the next query begins.
+  func compiled(_ key: [UInt8]) throws(IndexError) -> Unmanaged<CompiledTerm> {
     let fingerprint = CompiledTerms.Fingerprint(key)
     if let term = terms.find(key, fingerprint) { return term }
     let known = try reader.scoring.term(key, reader.segments)
-    let term = CompiledTerm(known, weight: weight(known.documentFrequency))
-    terms.insert(term, fingerprint)
-    return term
+    return terms.insert(CompiledTerm(known, weight: weight(known.documentFrequency)), fingerprint)
   }
 }

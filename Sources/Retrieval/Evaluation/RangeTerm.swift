@@ -5,9 +5,9 @@ import IndexFormat
 /// counting of references. What the pointers lead to is kept alive by `RangeTerms`.
 struct RangeTerm {
   var blocks: PostingsBlocks
-  let weight: Float
+  var weight: Float
   /// A passage that holds it matches.
-  let isDriver: Bool
+  var isDriver: Bool
   let occupiedCount: Int
   /// What a code is multiplied by, in 65,536ths, to make a bound; `RangeTerms` sets it.
   var scale: UInt16 = 0

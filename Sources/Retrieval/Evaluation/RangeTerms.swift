@@ -8,7 +8,6 @@ final class RangeTerms {
   @exclusivity(unchecked) private(set) var count = 0
   let rangeCount: Int
   let scorer: PostingsScorer
-  private let segment: Segment
   /// Keeps alive the norms, the memory, and all that is known of the terms, until the next query.
   private let compiler: QueryCompiler
   private let memory: ScratchMemory
@@ -21,12 +20,11 @@ final class RangeTerms {
   ///   - compiler: remembers the terms.
   ///   - memory: holds the terms until it is reset.
   init(
-    capacity: Int, _ segment: Segment, _ norms: SegmentNorms, of compiler: QueryCompiler, _ memory: ScratchMemory
+    capacity: Int, passageCount: Int, _ norms: SegmentNorms, of compiler: QueryCompiler, _ memory: ScratchMemory
   ) {
-    self.segment = segment
     self.compiler = compiler
     self.memory = memory
-    rangeCount = (segment.lengths.count + RangeBounds.rangeSize - 1) / RangeBounds.rangeSize
+    rangeCount = (passageCount + RangeBounds.rangeSize - 1) / RangeBounds.rangeSize
     scorer = PostingsScorer(norms)
     terms = memory.allocate(RangeTerm.self, capacity)
     lists = memory.allocate(Unmanaged<PostingsList>.self, capacity)
@@ -34,11 +32,13 @@ final class RangeTerms {
   }
 
   /// Appends a term that the compiler remembers.
-  func append(_ list: PostingsList, _ bounds: RangeBounds, weight: Float, isDriver: Bool = true) {
-    lists[count] = .passUnretained(list)
-    allBounds[count] = .passUnretained(bounds)
-    let blocks = segment.blocks(of: list, room: memory.allocate(UInt32.self, PostingsBlocks.room))
-    (terms + count).initialize(to: RangeTerm(blocks, bounds, weight: weight, isDriver: isDriver))
+  func append(_ term: UnsafePointer<SegmentTerm>, weight: Float, isDriver: Bool = true) {
+    lists[count] = term.pointee.list
+    allBounds[count] = term.pointee.bounds
+    (terms + count).initialize(to: term.pointee.term)
+    terms[count].weight = weight
+    terms[count].isDriver = isDriver
+    terms[count].blocks.begin(room: memory.allocate(UInt32.self, PostingsBlocks.room))
     count += 1
   }
 
