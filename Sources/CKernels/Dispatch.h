@@ -1,13 +1,15 @@
 /// Compiles a kernel for the least processor of the platform and, on x86-64, for those with AVX2, and chooses when it is
-/// called: DISPATCH(PREFIX, name, ...) makes the function PREFIXname of the inline function name.
+/// called: DISPATCH(PREFIX, name, ...) makes the functions PREFIXname and PREFIXname_portable of the inline function name.
 #if defined(__x86_64__)
 #define DISPATCH(PREFIX, NAME, RESULT, PARAMETERS, ARGUMENTS)                                     \
   __attribute__((target("avx2"))) static RESULT NAME##_avx2 PARAMETERS { return NAME ARGUMENTS; } \
+  RESULT PREFIX##NAME##_portable PARAMETERS { return NAME ARGUMENTS; }                            \
   RESULT PREFIX##NAME PARAMETERS {                                                                \
     if (__builtin_cpu_supports("avx2")) return NAME##_avx2 ARGUMENTS;                             \
-    return NAME ARGUMENTS;                                                                        \
+    return PREFIX##NAME##_portable ARGUMENTS;                                                     \
   }
 #else
-#define DISPATCH(PREFIX, NAME, RESULT, PARAMETERS, ARGUMENTS) \
-  RESULT PREFIX##NAME PARAMETERS { return NAME ARGUMENTS; }
+#define DISPATCH(PREFIX, NAME, RESULT, PARAMETERS, ARGUMENTS)          \
+  RESULT PREFIX##NAME##_portable PARAMETERS { return NAME ARGUMENTS; } \
+  RESULT PREFIX##NAME PARAMETERS { return PREFIX##NAME##_portable ARGUMENTS; }
 #endif

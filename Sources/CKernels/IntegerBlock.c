@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "Dispatch.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -112,7 +113,7 @@ INLINE void unpack_ascending(const uint8_t *in, uint32_t bits, uint32_t base, ui
   }
 }
 
-void suo_ascend_128_portable(uint32_t base, uint32_t *values) {
+static void ascend_portable(uint32_t base, uint32_t *values) {
   const lanes zero = {0, 0, 0, 0}, one = {1, 1, 1, 1};
   lanes previous = zero + base;
   for (int row = 0; row < 32; row++) {
@@ -160,34 +161,6 @@ __attribute__((target("avx512f,avx512bw"))) static void ascend_avx512(uint32_t b
 
 static int has_avx512(void) { return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw"); }
 #endif
-
-int suo_ascend_128_avx2(uint32_t base, uint32_t *values) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) {
-    ascend_avx2(base, values);
-    return 1;
-  }
-#endif
-  (void)base, (void)values;
-  return 0;
-}
-
-void suo_ascend_128(uint32_t base, uint32_t *values) {
-#if defined(__x86_64__)
-  if (has_avx512()) {
-    ascend_avx512(base, values);
-    return;
-  }
-#endif
-  if (suo_ascend_128_avx2(base, values)) return;
-  suo_ascend_128_portable(base, values);
-}
-
-void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out) { unpack(in, bits, 0, out); }
-
-void suo_unpack_128_ascending(const uint8_t *in, uint32_t bits, uint32_t base, uint32_t *out) {
-  unpack_ascending(in, bits, base, out);
-}
 
 // Adds the high bits of the exceptions that follow the packed bytes, and gathers the bits of what they become.
 INLINE size_t patch(const uint8_t *in, size_t count, uint32_t bits, uint32_t *out, uint32_t *gathered) {
@@ -244,7 +217,7 @@ size_t suo_patched_128_portable(const uint8_t *in, size_t count, uint32_t add, u
 
 size_t suo_patched_128_ascending_portable(const uint8_t *in, size_t count, uint32_t base, uint32_t *out,
                                           uint32_t *widest) {
-  PATCHED_ASCENDING(suo_ascend_128_portable)
+  PATCHED_ASCENDING(ascend_portable)
 }
 
 #if defined(__x86_64__)
@@ -280,21 +253,19 @@ size_t suo_patched_128_ascending(const uint8_t *in, size_t count, uint32_t base,
   return suo_patched_128_ascending_portable(in, count, base, out, widest);
 }
 
+size_t suo_patched_128_ascending_avx2(const uint8_t *in, size_t count, uint32_t base, uint32_t *out,
+                                      uint32_t *widest) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return patched_ascending_avx2(in, count, base, out, widest);
+#endif
+  (void)in, (void)count, (void)base, (void)out, (void)widest;
+  return 0;
+}
+
 INLINE uint64_t sum(const uint32_t *values, uint32_t count) {
   uint64_t sum = 0;
   for (uint32_t i = 0; i < count; i++) sum += values[i];
   return sum;
 }
 
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static uint64_t sum_avx2(const uint32_t *values, uint32_t count) {
-  return sum(values, count);
-}
-#endif
-
-uint64_t suo_sum(const uint32_t *values, uint32_t count) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return sum_avx2(values, count);
-#endif
-  return sum(values, count);
-}
+DISPATCH(suo_, sum, uint64_t, (const uint32_t *values, uint32_t count), (values, count))

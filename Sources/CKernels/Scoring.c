@@ -69,7 +69,7 @@ static inline __attribute__((always_inline)) uint32_t add_marked(uint32_t place,
       const TYPE *restrict lengths, const float *restrict values, float weight, float gained,              \
       uint32_t base, double *restrict sums) {                                                              \
     (void)lengths;                                                                                         \
-    ACCUMULATE(FREQUENCY_TIMES_NORM(NORM), SUO_BLOCK_SIZE, sums[passages[j]] += (double)added[j])                                \
+    ACCUMULATE(FREQUENCY_TIMES_NORM(NORM), SUO_BLOCK_SIZE, sums[passages[j]] += (double)added[j])          \
   }                                                                                                        \
   static inline __attribute__((always_inline)) uint32_t NAME##_marked(                                     \
       const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,            \
@@ -77,7 +77,7 @@ static inline __attribute__((always_inline)) uint32_t add_marked(uint32_t place,
       uint32_t base, double *restrict sums, uint64_t *restrict marks, uint32_t *restrict places,           \
       uint32_t marked) {                                                                                   \
     (void)lengths;                                                                                         \
-    ACCUMULATE(FREQUENCY_TIMES_NORM(NORM), SUO_WINDOW_SIZE,                                                                      \
+    ACCUMULATE(FREQUENCY_TIMES_NORM(NORM), SUO_WINDOW_SIZE,                                                \
                marked = add_marked(passages[j], (double)added[j], sums, marks, places, marked))            \
     return marked;                                                                                         \
   }
@@ -86,14 +86,23 @@ ACCUMULATOR(accumulate_8, uint8_t, values[lengths[passage]])
 ACCUMULATOR(accumulate_16, uint16_t, values[lengths[passage]])
 ACCUMULATOR(accumulate_direct, void, values[passage])
 
-#define CHOOSE                                                                                      \
-  if (width == 1) {                                                                                 \
-    accumulate_8(documents, frequencies, count, lengths, values, weight, gained, base, sums);       \
-  } else if (width == 2) {                                                                          \
-    accumulate_16(documents, frequencies, count, lengths, values, weight, gained, base, sums);      \
-  } else {                                                                                          \
-    accumulate_direct(documents, frequencies, count, lengths, values, weight, gained, base, sums);  \
+static inline __attribute__((always_inline)) void accumulate(const uint32_t *documents, const uint32_t *frequencies,
+                                                             uint32_t count, const void *lengths, uint32_t width,
+                                                             const float *values, float weight, float gained,
+                                                             uint32_t base, double *sums) {
+  if (width == 1) {
+    accumulate_8(documents, frequencies, count, lengths, values, weight, gained, base, sums);
+  } else if (width == 2) {
+    accumulate_16(documents, frequencies, count, lengths, values, weight, gained, base, sums);
+  } else {
+    accumulate_direct(documents, frequencies, count, lengths, values, weight, gained, base, sums);
   }
+}
+
+DISPATCH(suo_, accumulate, void,
+         (const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const void *lengths, uint32_t width,
+          const float *values, float weight, float gained, uint32_t base, double *sums),
+         (documents, frequencies, count, lengths, width, values, weight, gained, base, sums))
 
 static inline __attribute__((always_inline)) uint32_t accumulate_marked(
     const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const void *lengths, uint32_t width,
@@ -139,32 +148,6 @@ uint32_t suo_take_marked(uint32_t *places, uint32_t count, const double *sums, u
     kept += (float)sums[place] >= least;
   }
   return kept;
-}
-
-void suo_accumulate_portable(const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
-                             const void *lengths, uint32_t width, const float *values, float weight, float gained,
-                             uint32_t base, double *sums) {
-  CHOOSE
-}
-
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static void accumulate_avx2(const uint32_t *documents, const uint32_t *frequencies,
-                                                            uint32_t count, const void *lengths, uint32_t width,
-                                                            const float *values, float weight, float gained,
-                                                            uint32_t base, double *sums) {
-  CHOOSE
-}
-#endif
-
-void suo_accumulate(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const void *lengths,
-                    uint32_t width, const float *values, float weight, float gained, uint32_t base, double *sums) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) {
-    accumulate_avx2(documents, frequencies, count, lengths, width, values, weight, gained, base, sums);
-    return;
-  }
-#endif
-  suo_accumulate_portable(documents, frequencies, count, lengths, width, values, weight, gained, base, sums);
 }
 
 void suo_passage_mask(const uint32_t *documents, uint32_t count, uint32_t base, uint64_t mask[2]) {

@@ -30,6 +30,11 @@ import Testing
       var actual: [[UInt64]] = []
       for place in 0..<found { actual.append([UInt64(ranges[place]), masks[2 * place], masks[2 * place + 1]]) }
       #expect(actual == expected)
+      var (rangesPortably, masksPortably) = (ranges.map { _ in UInt32(0) }, masks.map { _ in UInt64(0) })
+      let foundPortably = suo_common_masks_portable(
+        pointers, UInt32(sets.count), UInt32(count), &rangesPortably, &masksPortably)
+      #expect(Int(foundPortably) == found && rangesPortably.prefix(found) == ranges.prefix(found))
+      #expect(masksPortably.prefix(2 * found) == masks.prefix(2 * found))
     }
   }
 

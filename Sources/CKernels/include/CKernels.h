@@ -1,9 +1,15 @@
-/// The few inner loops that Swift cannot express: packing and unpacking of blocks of 128 integers.
+/// The few inner loops that Swift cannot express.
 #ifndef SUO_CKERNELS_H
 #define SUO_CKERNELS_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+/// Declares a kernel of which there are versions for several kinds of processors, chosen from when it is called, and, with
+/// `_portable` behind its name, the one without the instructions that not every processor has. All give the same bits.
+#define SUO_KERNEL(RESULT, NAME, ...) \
+  RESULT NAME(__VA_ARGS__);           \
+  RESULT NAME##_portable(__VA_ARGS__)
 
 /// Integers in a block.
 #define SUO_BLOCK_SIZE 128
@@ -17,51 +23,37 @@ static inline uint32_t suo_packed_bytes(uint32_t bits) { return 16u * bits; }
 /// little-endian 32-bit words, so that one 128-bit load serves four integers.
 void suo_pack_128(const uint32_t *in, uint32_t bits, uint8_t *out);
 
-/// Unpacks 128 integers of `bits` bits (0 to 32); reads exactly 16 * bits bytes.
-void suo_unpack_128(const uint8_t *in, uint32_t bits, uint32_t *out);
-
-/// Unpacks 128 gaps and turns them into ascending numbers: out[i] = out[i - 1] + 1 + gap[i], with out[-1] = base.
-///
-/// The arithmetic wraps at 2^32; the caller compares the last number with the one that it expects.
-void suo_unpack_128_ascending(const uint8_t *in, uint32_t bits, uint32_t base, uint32_t *out);
-
-/// Turns 128 gaps in place into ascending numbers, as `suo_unpack_128_ascending` does.
-void suo_ascend_128(uint32_t base, uint32_t *values);
-/// The same without the instructions that not every processor has.
-void suo_ascend_128_portable(uint32_t base, uint32_t *values);
-/// The same with AVX2 and no more; returns 0 where the processor has not even that.
-int suo_ascend_128_avx2(uint32_t base, uint32_t *values);
-
 /// Unpacks a patched block of 128 integers: their width in bits u8, how many exceptions u8, the packed integers, and for each
 /// exception its index u8 and the bits above the width as a variable-length integer. Adds `add` to each; reads nothing
 /// beyond `count` bytes.
 ///
 /// Returns the bytes of the block, or 0 where they are not one.
-size_t suo_patched_128(const uint8_t *in, size_t count, uint32_t add, uint32_t *out);
-/// The same without the instructions that not every processor has.
-size_t suo_patched_128_portable(const uint8_t *in, size_t count, uint32_t add, uint32_t *out);
-/// Unpacks a patched block of gaps and turns them into ascending numbers, as `suo_unpack_128_ascending` does; `widest` gets
-/// how many bits the widest gap may have.
-size_t suo_patched_128_ascending(const uint8_t *in, size_t count, uint32_t base, uint32_t *out, uint32_t *widest);
-/// The same without the instructions that not every processor has.
-size_t suo_patched_128_ascending_portable(const uint8_t *in, size_t count, uint32_t base, uint32_t *out,
-                                          uint32_t *widest);
+SUO_KERNEL(size_t, suo_patched_128, const uint8_t *in, size_t count, uint32_t add, uint32_t *out);
+/// Unpacks a patched block of gaps and turns them into ascending numbers: out[i] = out[i - 1] + 1 + gap[i], with out[-1] =
+/// base. `widest` gets how many bits the widest gap may have.
+///
+/// The arithmetic wraps at 2^32; the caller compares the last number with the one that it expects.
+SUO_KERNEL(size_t, suo_patched_128_ascending, const uint8_t *in, size_t count, uint32_t base, uint32_t *out,
+           uint32_t *widest);
+/// The same with AVX2 and no more; returns 0, too, where the processor has not even that.
+size_t suo_patched_128_ascending_avx2(const uint8_t *in, size_t count, uint32_t base, uint32_t *out,
+                                      uint32_t *widest);
 
 /// The sum of integers.
-uint64_t suo_sum(const uint32_t *values, uint32_t count);
+SUO_KERNEL(uint64_t, suo_sum, const uint32_t *values, uint32_t count);
 
 /// Upper bounds of scores by range of passages, in 65,536ths of a unit: a term's code is 0 where it does not occur, and its
 /// weighted part is rounded up, so that a sum is never below what it bounds. `count` is a multiple of 32; sums must stay
 /// below 65,536.
 ///
 /// Begins with one term: bounds[i] = codes[i] * weight / 65536, rounded up.
-void suo_bounds_start(uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
+SUO_KERNEL(void, suo_bounds_start, uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
 /// Adds a term that may occur.
-void suo_bounds_add(uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
+SUO_KERNEL(void, suo_bounds_add, uint16_t *bounds, const uint16_t *codes, uint16_t weight, uint32_t count);
 /// Writes the greatest of every 32 bounds.
-void suo_bounds_greatest(const uint16_t *bounds, uint32_t count, uint16_t *out);
+SUO_KERNEL(void, suo_bounds_greatest, const uint16_t *bounds, uint32_t count, uint16_t *out);
 /// Writes the indices of all bounds that reach `least`, ascending, and returns how many there are; `out` has room for all.
-uint32_t suo_bounds_collect(const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out);
+SUO_KERNEL(uint32_t, suo_bounds_collect, const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out);
 
 /// Sets marks[documents[i] - base] to 1.
 void suo_mark(const uint32_t *documents, uint32_t count, uint32_t base, uint8_t *marks);
@@ -118,25 +110,22 @@ uint32_t suo_eighths_least(const uint64_t *parts, const uint16_t *bounds, uint32
 /// The norm of a passage is `values` at its length, which has `width` bytes, or at the passage itself where that is 0.
 /// `documents` and `frequencies` are readable up to the next multiple of 8 postings. Passages ascend. Places are taken
 /// modulo 128, so that nothing outside the 128 sums is written whatever the passages are.
-void suo_accumulate(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const void *lengths,
-                    uint32_t width, const float *values, float weight, float gained, uint32_t base, double *sums);
-/// The same without the instructions that not every processor has.
-void suo_accumulate_portable(const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
-                             const void *lengths, uint32_t width, const float *values, float weight, float gained,
-                             uint32_t base, double *sums);
+SUO_KERNEL(void, suo_accumulate, const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
+           const void *lengths, uint32_t width, const float *values, float weight, float gained, uint32_t base,
+           double *sums);
 
 /// Passages of a window in which sums are marked.
 #define SUO_WINDOW_SIZE 65536
 /// Scores postings as `suo_accumulate` does, of a window of passages that begins at `base`; a sum counts only where the bit of
 /// its place is set in `marks`, and otherwise begins with the sum of nothing. Places that are marked now are written to `places`
 /// behind the first `marked`, with room for one more; returns how many there are then.
-uint32_t suo_accumulate_marked(const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
-                               const void *lengths, uint32_t width, const float *values, float weight, float gained,
-                               uint32_t base, double *sums, uint64_t *marks, uint32_t *places, uint32_t marked);
+SUO_KERNEL(uint32_t, suo_accumulate_marked, const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
+           const void *lengths, uint32_t width, const float *values, float weight, float gained, uint32_t base,
+           double *sums, uint64_t *marks, uint32_t *places, uint32_t marked);
 /// The same for postings whose frequencies have been multiplied by the norms of their passages before.
-uint32_t suo_accumulate_saturated(const uint32_t *documents, const float *saturations, uint32_t count, float weight,
-                                  float gained, uint32_t base, double *sums, uint64_t *marks, uint32_t *places,
-                                  uint32_t marked);
+SUO_KERNEL(uint32_t, suo_accumulate_saturated, const uint32_t *documents, const float *saturations, uint32_t count,
+           float weight, float gained, uint32_t base, double *sums, uint64_t *marks, uint32_t *places,
+           uint32_t marked);
 /// Takes the marks of places away, keeps of the places those whose sums reach `least`, and returns how many those are.
 uint32_t suo_take_marked(uint32_t *places, uint32_t count, const double *sums, uint64_t *marks, float least);
 
@@ -146,67 +135,56 @@ void suo_passage_mask(const uint32_t *documents, uint32_t count, uint32_t base, 
 /// Brings sets of passages together, two words of bits for each range of 128: writes the ranges in which all `terms` have
 /// passages in common, ascending, and these passages, and returns how many ranges there are. There is room for one more than
 /// `count` ranges, of which each set has masks.
-uint32_t suo_common_masks(const uint64_t *const *masks, uint32_t terms, uint32_t count, uint32_t *ranges,
-                          uint64_t *out);
+SUO_KERNEL(uint32_t, suo_common_masks, const uint64_t *const *masks, uint32_t terms, uint32_t count, uint32_t *ranges,
+           uint64_t *out);
 /// How many passages are in any of several sets, or among `others`, all of so many words.
-uint64_t suo_count_any(const uint64_t *const *masks, uint32_t sets, const uint64_t *others, uint32_t words);
-/// The same without the instructions that not every processor has.
-uint64_t suo_count_any_portable(const uint64_t *const *masks, uint32_t sets, const uint64_t *others, uint32_t words);
+SUO_KERNEL(uint64_t, suo_count_any, const uint64_t *const *masks, uint32_t sets, const uint64_t *others,
+           uint32_t words);
 /// Writes for each passage chosen from a set `first` and how many of the set are before it.
-void suo_ranks(const uint64_t mask[2], const uint64_t chosen[2], uint32_t first, uint32_t *out);
-/// The same without the instructions that not every processor has.
-void suo_ranks_portable(const uint64_t mask[2], const uint64_t chosen[2], uint32_t first, uint32_t *out);
+SUO_KERNEL(void, suo_ranks, const uint64_t mask[2], const uint64_t chosen[2], uint32_t first, uint32_t *out);
 
 /// Fetches bytes that will be read soon.
 void suo_fetch(const void *bytes, size_t count);
 
 /// How many positions of `lead` have one of `other`, at least one, at a distance from them; both ascend, and the second is
 /// readable up to the next multiple of 16 positions.
-uint32_t suo_pairs(const uint16_t *lead, uint32_t lead_count, const uint16_t *other, uint32_t other_count,
-                   int32_t distance);
-/// The same without the instructions that not every processor has.
-uint32_t suo_pairs_portable(const uint16_t *lead, uint32_t lead_count, const uint16_t *other, uint32_t other_count,
-                            int32_t distance);
+SUO_KERNEL(uint32_t, suo_pairs, const uint16_t *lead, uint32_t lead_count, const uint16_t *other, uint32_t other_count,
+           int32_t distance);
 
 /// Sets the bits of those of the sums from `first` to `end`, multiples of 8 up to 128, that reach `least`; where that is not
 /// above 0, of those that are not -0, the sum of nothing.
-void suo_reaching(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
-/// The same without the instructions that not every processor has.
-void suo_reaching_portable(const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
+SUO_KERNEL(void, suo_reaching, const double *sums, uint32_t first, uint32_t end, double least, uint64_t mask[2]);
 
 /// Bytes of a text that are looked at together.
 #define SUO_ASCII_SIZE 64
 /// Sorts 64 bytes of a text: sets the bits of the letters of ASCII, and of its digits and apostrophes. Returns how many bytes
 /// there are before the first that is not ASCII, which has no bit.
-uint32_t suo_ascii_letters(const uint8_t *text, uint64_t *letters, uint64_t *joints);
-/// The same without the instructions that not every processor has.
-uint32_t suo_ascii_letters_portable(const uint8_t *text, uint64_t *letters, uint64_t *joints);
+SUO_KERNEL(uint32_t, suo_ascii_letters, const uint8_t *text, uint64_t *letters, uint64_t *joints);
 /// Copies 64 bytes of a text, `blank` in the place of all but the printable characters of ASCII, and returns the bits of these;
 /// `others` becomes 1 where a byte is not ASCII.
-uint64_t suo_ascii_words(const uint8_t *text, uint8_t blank, uint8_t *out, uint32_t *others);
-/// The same without the instructions that not every processor has.
-uint64_t suo_ascii_words_portable(const uint8_t *text, uint8_t blank, uint8_t *out, uint32_t *others);
+SUO_KERNEL(uint64_t, suo_ascii_words, const uint8_t *text, uint8_t blank, uint8_t *out, uint32_t *others);
 
 /// Numbers in a latent vector.
 #define SUO_LATENT_WIDTH 64
 
 /// Adds weights[i] * vector to row places[i], for every i in order.
-void suo_latent_scatter(float *rows, const uint32_t *places, const float *weights, uint32_t count,
-                        const float *vector);
+SUO_KERNEL(void, suo_latent_scatter, float *rows, const uint32_t *places, const float *weights, uint32_t count,
+           const float *vector);
 /// Adds weights[i] * row places[i] to a vector, for every i in order.
-void suo_latent_gather(float *vector, const float *rows, const uint32_t *places, const float *weights, uint32_t count);
+SUO_KERNEL(void, suo_latent_gather, float *vector, const float *rows, const uint32_t *places, const float *weights,
+           uint32_t count);
 /// out = vector * matrix, of which only the upper triangle is read, in eighths of a row.
-void suo_latent_multiply(float *out, const float *vector, const float *matrix);
+SUO_KERNEL(void, suo_latent_multiply, float *out, const float *vector, const float *matrix);
 /// Adds left[i] * right[j] to sums[i][j] in the upper triangle, and in some places below its diagonal.
-void suo_latent_add_products(float *sums, const float *left, const float *right);
+SUO_KERNEL(void, suo_latent_add_products, float *sums, const float *left, const float *right);
 /// Adds weight * bytes to a vector.
-void suo_latent_add_bytes(float *vector, const int8_t *bytes, float weight);
+SUO_KERNEL(void, suo_latent_add_bytes, float *vector, const int8_t *bytes, float weight);
 /// Adds bytes brought to a length to a vector; nothing where all bytes are 0.
-void suo_latent_add_direction(float *vector, const int8_t *bytes, float length);
+SUO_KERNEL(void, suo_latent_add_direction, float *vector, const int8_t *bytes, float length);
 /// 1 divided by the length of each row of bytes, or 0 where all of its bytes are 0. Fetches all rows before it reads one.
-void suo_latent_inverse_lengths(float *inverses, const int8_t *const *rows, uint32_t count);
+SUO_KERNEL(void, suo_latent_inverse_lengths, float *inverses, const int8_t *const *rows, uint32_t count);
 /// The products of a vector with rows of bytes, each times its weight.
-void suo_latent_products(float *products, const float *vector, const int8_t *const *rows, const float *weights,
-                         uint32_t count);
+SUO_KERNEL(void, suo_latent_products, float *products, const float *vector, const int8_t *const *rows,
+           const float *weights, uint32_t count);
 
 #endif

@@ -1,9 +1,10 @@
 import ByteStorage
+import CKernels
 import TestSupport
 import Testing
 
-/// The loops in C do what the obvious loops do.
-@Suite struct ScoringKernelTests {
+/// The loops in C over bounds of ranges do what the obvious loops do.
+@Suite struct BoundKernelTests {
   @Test func boundsAreAddedUpRoundedUp() {
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<200 {
@@ -19,16 +20,26 @@ import Testing
       var bounds = [UInt16](repeating: 7, count: count)
       ScoringKernels.startBounds(&bounds, lists[0], weight: weights[0], count: count)
       for list in 1..<3 { ScoringKernels.addBounds(&bounds, lists[list], weight: weights[list], count: count) }
+      var portable = [UInt16](repeating: 7, count: count)
+      suo_bounds_start_portable(&portable, lists[0], weights[0], UInt32(count))
+      for list in 1..<3 { suo_bounds_add_portable(&portable, lists[list], weights[list], UInt32(count)) }
       let expected = (0..<count).map { index in UInt16((0..<3).reduce(UInt32(0)) { $0 + part($1, index) }) }
-      #expect(bounds == expected)
+      #expect(bounds == expected && portable == expected)
       let bar = UInt16.random(in: 1...40_000, using: &generator)
       let found = [UInt32](unsafeUninitializedCapacity: count) { output, initialized in
         initialized = ScoringKernels.collect(bounds, count: count, reaching: bar, into: output.baseAddress!)
       }
       #expect(found == expected.indices.filter { expected[$0] >= bar }.map { UInt32($0) })
+      let foundPortably = [UInt32](unsafeUninitializedCapacity: count) { output, initialized in
+        initialized = Int(suo_bounds_collect_portable(bounds, UInt32(count), bar, output.baseAddress))
+      }
+      #expect(foundPortably == found)
       var greatest = [UInt16](repeating: 0, count: count / 32)
       ScoringKernels.greatest(bounds, count: count, into: &greatest)
       #expect(greatest == stride(from: 0, to: count, by: 32).map { expected[$0..<$0 + 32].max() })
+      var greatestPortably = [UInt16](repeating: 0, count: count / 32)
+      suo_bounds_greatest_portable(bounds, UInt32(count), &greatestPortably)
+      #expect(greatestPortably == greatest)
     }
   }
 
@@ -100,21 +111,6 @@ import Testing
     }
   }
 
-  @Test func marksAreCountedAndTakenAway() {
-    var generator = SeededGenerator(seed: 7)
-    for _ in 0..<100 {
-      let count = 64 * Int.random(in: 1...300, using: &generator)
-      let base = UInt32.random(in: 0...1_000_000, using: &generator)
-      let documents = (0..<Int.random(in: 0...count, using: &generator)).map { _ in
-        base + UInt32.random(in: 0..<UInt32(count), using: &generator)
-      }
-      var marks = [UInt8](repeating: 0, count: count)
-      ScoringKernels.mark(documents, count: documents.count, base: base, in: &marks)
-      #expect(ScoringKernels.takeMarks(&marks, count: count) == Set(documents).count)
-      #expect(!marks.contains(1))
-    }
-  }
-
   @Test func eighthsAreThoseThatReachTheBar() {
     var generator = SeededGenerator(seed: 8)
     for _ in 0..<500 {
@@ -143,99 +139,24 @@ import Testing
     }
   }
 
-  @Test func sumsAreAddedToAndFound() {
-    var generator = SeededGenerator(seed: 10)
-    for _ in 0..<200 {
-      let count = Int.random(in: 1...128, using: &generator)
-      let base = 128 * UInt32.random(in: 0...4, using: &generator)
-      let documents = (0..<128).shuffled(using: &generator).prefix(count).sorted().map { base + UInt32($0) }
-      let frequencies = documents.map { _ in UInt32.random(in: 1...9, using: &generator) }
-      let weight = Float.random(in: 0...10, using: &generator)
-      let gained = weight * Float.random(in: 0.5...1, using: &generator)
-      let norms = (0..<65_536).map { 1 / (1 + Float($0) / 100) }
-      for width in [0, 1, 2] {
-        let lengths = (0..<700).map { _ in Int.random(in: 0...(width == 1 ? 255 : 60_000), using: &generator) }
-        let bytes = lengths.flatMap { length in (0..<max(width, 1)).map { UInt8(length >> (8 * $0) & 255) } }
-        var sums = [Double](repeating: -0.0, count: 128)
-        bytes.withUnsafeBytes { bytes in
-          // What lies behind the postings is read, and must not count.
-          let behind = [UInt32](repeating: .random(in: 0 ... .max, using: &generator), count: 8)
-          ScoringKernels.accumulate(
-            documents + behind, frequencies + behind, count: count, lengths: bytes.baseAddress!, bytesPerLength: width,
-            norms: norms,
-            weight: weight, gained: gained, base: base, to: &sums)
-        }
-        var expected = [Double](repeating: -0.0, count: 128)
-        for (document, frequency) in zip(documents, frequencies) {
-          let norm = norms[width == 0 ? Int(document) : lengths[Int(document)]]
-          expected[Int(document - base)] += Double(weight - gained / (1 + Float(frequency) * norm))
-        }
-        #expect(sums == expected)
-        let window = 8 * Int.random(in: 0...7, using: &generator)..<8 * Int.random(in: 8...16, using: &generator)
-        for least in [-Double.infinity, 0, Double.random(in: 0.01...5, using: &generator)] {
-          let (low, high) = ScoringKernels.reaching(sums, in: window, least)
-          for place in 0..<128 {
-            let isFound = (place < 64 ? low >> UInt64(place) : high >> UInt64(place - 64)) & 1 == 1
-            let wasAdded = documents.contains(base + UInt32(place))
-            #expect(isFound == (window.contains(place) && (least > 0 ? sums[place] >= least : wasAdded)))
-          }
-        }
+  @Test func liveTermsHaveTheirGreatestPart() {
+    var generator = SeededGenerator(seed: 9)
+    for _ in 0..<500 {
+      let count = Int.random(in: 1...13, using: &generator)
+      let parts = (0..<count).map { _ in generator.next() & generator.next() & generator.next() }
+      let bounds = (0..<count).map { _ in UInt16.random(in: 1 ... .max, using: &generator) }
+      let terms = (0..<UInt32(40)).shuffled(using: &generator).prefix(count).map { $0 }
+      let live = UInt32.random(in: 0...255, using: &generator)
+      let eighths = (0..<8).filter { live >> UInt32($0) & 1 == 1 }
+      let expected = (0..<count).compactMap { term -> UInt64? in
+        let greatest = eighths.map { parts[term] >> UInt64(8 * $0) & 255 }.max() ?? 0
+        return greatest == 0 ? nil : (greatest * UInt64(bounds[term])) << 32 | UInt64(terms[term])
       }
-    }
-  }
-
-  @Test func markedSumsAreAddedToAndTaken() {
-    var generator = SeededGenerator(seed: 12)
-    let size = ScoringKernels.windowSize
-    var marks = [UInt64](repeating: 0, count: size / 64)
-    // What is left from the window before means nothing.
-    var sums = [Double](repeating: 77, count: size)
-    for round in 0..<9 {
-      let width = round % 3
-      let base = UInt32(size * Int.random(in: 0...2, using: &generator))
-      let end = Int(base) + size
-      let norms = (0..<(width == 0 ? end : 65_536)).map { 1 / (1 + Float($0 % 1000) / 100) }
-      let lengths = (0..<end).map { _ in Int.random(in: 0...(width == 1 ? 255 : 60_000), using: &generator) }
-      let bytes = lengths.flatMap { length in (0..<max(width, 1)).map { UInt8(length >> (8 * $0) & 255) } }
-      var places = [UInt32](repeating: 0, count: size + 1)
-      var expected: [Int: Double] = [:]
-      var marked = 0
-      for _ in 0..<Int.random(in: 1...6, using: &generator) {
-        let most = Int.random(in: 1...128, using: &generator)
-        let chosen = (0..<most).map { _ in Int.random(in: 0..<300, using: &generator) }
-        let documents = Set(chosen).sorted().map { base + UInt32($0 * (size / 300)) }
-        let frequencies = documents.map { _ in UInt32.random(in: 1...9, using: &generator) }
-        let weight = Float.random(in: 0...10, using: &generator)
-        let gained = weight * Float.random(in: 0.5...1, using: &generator)
-        // What lies behind the postings is read, and must not count.
-        let behind = (0..<8).map { _ in UInt32.random(in: 0 ... .max, using: &generator) }
-        let saturations = zip(documents, frequencies).map { document, frequency in
-          Float(frequency) * norms[width == 0 ? Int(document) : lengths[Int(document)]]
-        }
-        marked = bytes.withUnsafeBytes { bytes in
-          if generator.chance(0.5) {
-            return ScoringKernels.accumulate(
-              documents + behind, saturations: saturations + behind.map(Float.init(bitPattern:)),
-              count: documents.count,
-              weight: weight, gained: gained, base: base, to: &sums, marks: &marks, places: &places, marked: marked)
-          }
-          return ScoringKernels.accumulate(
-            documents + behind, frequencies + behind, count: documents.count, lengths: bytes.baseAddress!,
-            bytesPerLength: width, norms: norms, weight: weight, gained: gained, base: base, to: &sums, marks: &marks,
-            places: &places, marked: marked)
-        }
-        for (document, frequency) in zip(documents, frequencies) {
-          let norm = norms[width == 0 ? Int(document) : lengths[Int(document)]]
-          expected[Int(document - base), default: -0.0] += Double(weight - gained / (1 + Float(frequency) * norm))
-        }
+      let found = [UInt64](unsafeUninitializedCapacity: count) { output, initialized in
+        initialized = ScoringKernels.liveTerms(
+          bounds, parts, terms, count: count, live: live, into: output.baseAddress!)
       }
-      #expect(places.prefix(marked).sorted() == expected.keys.sorted().map { UInt32($0) })
-      #expect(places.prefix(marked).allSatisfy { sums[Int($0)] == expected[Int($0)] })
-      let order = Array(places.prefix(marked))
-      let least = Float.random(in: 0...8, using: &generator)
-      let kept = ScoringKernels.takeMarked(&places, count: marked, sums, &marks, reaching: least)
-      #expect(Array(places.prefix(kept)) == order.filter { Float(sums[Int($0)]) >= least })
-      #expect(marks.allSatisfy { $0 == 0 })
+      #expect(found == expected)
     }
   }
 }
