@@ -15,18 +15,40 @@ func addBoundBenchmarks() {
   let found = Room<UInt32>(repeating: 0, count: ranges)
   let count = UInt32(ranges)
   measure("bounds of 1,120 ranges, first term") { _ in suo_bounds_start(bounds.values, codes[0].values, 65_535, count) }
+  measure("bounds of 1,120 ranges, first term, portable") { _ in
+    suo_bounds_start_portable(bounds.values, codes[0].values, 65_535, count)
+  }
   measure("bounds of 1,120 ranges, a further term") { iteration in
     // Sums that begin anew after every twelfth term stay below 65,536.
     let term = iteration % terms
     if term == 0 { bounds.values.update(repeating: 0, count: ranges) }
     suo_bounds_add(bounds.values, codes[term].values, 65_535, count)
   }
+  measure("bounds of 1,120 ranges, a further term, portable") { iteration in
+    let term = iteration % terms
+    if term == 0 { bounds.values.update(repeating: 0, count: ranges) }
+    suo_bounds_add_portable(bounds.values, codes[term].values, 65_535, count)
+  }
   let sums = Room<UInt16>((0..<ranges).map { _ in .random(in: 0...10_000, using: &generator) })
   measure("collect of 1,120 ranges one in 25") { _ in _ = suo_bounds_collect(sums.values, count, 9_600, found.values) }
 
+  measure("collect of 1,120 ranges one in 25, portable") { _ in
+    _ = suo_bounds_collect_portable(sums.values, count, 9_600, found.values)
+  }
+  measure("greatest of every 32 of 1,120 ranges") { _ in suo_bounds_greatest(sums.values, count, bounds.values) }
+  measure("greatest of every 32 of 1,120 ranges, portable") { _ in
+    suo_bounds_greatest_portable(sums.values, count, bounds.values)
+  }
+
   let parts = Room<UInt64>((0..<terms).map { _ in generator.next() & generator.next() })
   let greatest = Room<UInt16>((0..<terms).map { _ in .random(in: 1...4_096, using: &generator) })
+  let numbers = Room<UInt32>((0..<UInt32(terms)).map { $0 })
+  let live = Room<UInt64>(repeating: 0, count: terms)
   for count in [4, 12] {
+    measure("live terms in one eighth, of \(count)") { iteration in
+      _ = suo_live_terms(
+        greatest.values, parts.values, numbers.values, UInt32(count), 1 << UInt32(iteration & 7), live.values)
+    }
     measure("eighths of \(count) terms, sum") { _ in
       _ = suo_eighths_sum(parts.values, greatest.values, UInt32(count), 4_000)
     }
@@ -38,6 +60,24 @@ func addBoundBenchmarks() {
     }
   }
   addRangeBenchmarks(codes, using: &generator)
+  addFetchBenchmarks()
+}
+
+/// Asking for the blocks of five terms of 64 blocks in each of 64 ranges.
+private func addFetchBenchmarks() {
+  let (terms, blocks) = (5, 64)
+  let bytes = Room<UInt8>(repeating: 0, count: terms * blocks * 192)
+  let ends = Room<UInt32>((0..<blocks).map { UInt32(192 * ($0 + 1)) })
+  let allEnds = Room<UnsafeRawPointer?>((0..<terms).map { _ in UnsafeRawPointer(ends.values) })
+  let payloads = Room<UnsafeRawPointer?>((0..<terms).map { UnsafeRawPointer(bytes.values + $0 * blocks * 192) })
+  let active = Room<UInt64>((0..<UInt64(terms)).map { 1_000 << 32 | $0 })
+  let postings = Room<UInt64>((0..<terms * blocks).map { UInt64($0 / terms) * 128 + 60 })
+  measure("fetch the blocks of 5 terms") { iteration in
+    withExtendedLifetime((bytes, ends)) {
+      suo_fetch_blocks(
+        active.values, UInt32(terms), postings.values + terms * (iteration & 63), allEnds.values, payloads.values)
+    }
+  }
 }
 
 /// Taking the terms of a range: every other term is rare, and has entries for those ranges alone where it occurs.

@@ -8,12 +8,19 @@ let benchmarks: @Sendable () -> Void = {
   addBlockBenchmarks()
   addScoringBenchmarks()
   addBoundBenchmarks()
+  addMaskBenchmarks()
+  addWindowBenchmarks()
   addLatentBenchmarks()
+  addASCIIBenchmarks()
 }
 
 /// Adds a benchmark of one call; `call` gets a number that differs from call to call.
 func measure(_ name: String, _ call: @escaping (Int) -> Void) {
+  // A sample goes on where the one before it ended: otherwise the processor would learn a thousand calls by heart.
+  var first = 0
   Benchmark(name) { benchmark in
-    for iteration in benchmark.scaledIterations { call(iteration) }
+    let iterations = benchmark.scaledIterations
+    for iteration in iterations { call(first &+ iteration) }
+    first &+= iterations.count
   }
 }

@@ -34,4 +34,8 @@ func addScoringBenchmarks() {
   measure("reaching among 128 sums") { _ in suo_reaching(scores.values, 0, 128, 9.5, mask.values) }
   measure("reaching among 128 sums, portable") { _ in suo_reaching_portable(scores.values, 0, 128, 9.5, mask.values) }
   measure("reaching among 16 sums") { _ in suo_reaching(scores.values, 48, 64, 9.5, mask.values) }
+  // Half of the sums have been added to.
+  let added = Room<Double>((0..<128).map { $0 % 2 == 0 ? -0.0 : 1 })
+  measure("added to among 128 sums") { _ in suo_reaching(added.values, 0, 128, 0, mask.values) }
+  measure("added to among 128 sums, portable") { _ in suo_reaching_portable(added.values, 0, 128, 0, mask.values) }
 }
