@@ -73,6 +73,7 @@ package final class IndexBuilder {
   /// Waits for all batches, writes the segment and makes it the content of the index.
   package func finish() throws(IndexingError) -> BuildSummary {
     try takeAll()
+    workers.finish()
     do { return try assembly.commit() } catch { throw .index(error) }
   }
 

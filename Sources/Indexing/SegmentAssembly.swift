@@ -69,6 +69,8 @@ final class SegmentAssembly {
   /// Writes what remains and puts the new segment in the place of what the folder held.
   func commit() throws(IndexError) -> BuildSummary {
     guard var writer = writer.take() else { preconditionFailure("an index is committed once") }
+    // Merging needs the room.
+    known = DocumentIdentities()
     statistics.passages = lengths.count
     statistics.totalLength = lengths.reduce(0) { $0 + Int($1) }
     var postings = PostingsAssembly(folder: folder, threads: options.threads, memory: options.postingsMemory)

@@ -31,6 +31,9 @@ final class InversionWorkers: Sendable {
   /// Inverts documents once more on the calling thread, after some were taken out of a batch.
   func invertAgain(_ documents: [Document]) -> InvertedBatch { workers.here { invert(documents) } }
 
+  /// Gives back the memory of the inverters, once nothing is under way and nothing more will be inverted.
+  func finish() { idle.withLock { $0.removeAll() } }
+
   /// Inverts documents with an idle inverter; the caller holds a permit, and a permit stands for an inverter.
   private func invert(_ documents: [Document]) -> InvertedBatch {
     guard let inverter = idle.withLock({ $0.popLast() }) else {
