@@ -1,7 +1,7 @@
 import ByteStorage
 import IndexFormat
 
-/// Merges runs into the sections of postings, positions and terms.
+/// Writes the sections of postings, positions and terms: of runs that it merges, or of terms that are encoded elsewhere.
 ///
 /// The keys are divided into ranges, which threads encode side by side and which are written in their order.
 struct PostingsAssembly: ~Copyable {
@@ -26,36 +26,51 @@ struct PostingsAssembly: ~Copyable {
     self.memory = memory
   }
 
-  /// Writes the three sections.
+  /// Merges runs and writes postings and positions.
   mutating func write(_ runs: [Run], to writer: inout SegmentWriter) throws(IndexError) {
-    do throws(StorageError) {
-      var room = memory - runs.reduce(0) { $0 + $1.memory }
-      var positions: [[UInt8]] = []
-      var file: OutputFile?
-      defer { if file != nil { folder.remove(PostingsAssembly.positionsName) } }
-      try writer.begin(.postings)
-      let ends = PostingsAssembly.rangeEnds(of: runs)
-      let workers = OrderedWorkers<Result<EncodedTerms, StorageError>>(threads: threads)
-      var started = 0
-      for range in 0...ends.count {
-        while started <= min(range + 2 * threads, ends.count) {
-          let first = started == 0 ? nil : ends[started - 1]
-          let end = started == ends.count ? nil : ends[started]
-          workers.start(started) { [folder] in
-            var encoder = TermEncoder()
-            do throws(StorageError) {
-              return .success(try encoder.encode(runs, from: first, to: end, in: folder))
-            } catch { return .failure(error) }
-          }
-          started += 1
-        }
-        let encoded = try workers.wait(for: range).get()
+    let room = memory - runs.reduce(0) { $0 + $1.memory }
+    try write(PostingsAssembly.rangeEnds(of: runs), room: room, to: &writer) { [folder] first, end in
+      var encoder = TermEncoder()
+      do throws(StorageError) {
+        return .success(try encoder.encode(runs, from: first, to: end, in: folder))
+      } catch { return .failure(.storage(error)) }
+    }
+  }
+
+  /// Writes postings and positions.
+  ///
+  /// - Parameters:
+  ///   - ends: the keys at which ranges end and the next ones begin, ascending.
+  ///   - room: bytes of positions that may wait in memory.
+  ///   - encode: encodes the terms from one key on and before another one, on any thread.
+  mutating func write(
+    _ ends: [[UInt8]], room: Int, to writer: inout SegmentWriter,
+    encode: @escaping @Sendable (_ first: [UInt8]?, _ end: [UInt8]?) -> Result<EncodedTerms, IndexError>
+  ) throws(IndexError) {
+    let workers = OrderedWorkers<Result<EncodedTerms, IndexError>>(threads: threads)
+    var started = 0
+    var room = room
+    var positions: [[UInt8]] = []
+    var file: OutputFile?
+    defer { if file != nil { folder.remove(PostingsAssembly.positionsName) } }
+    do throws(StorageError) { try writer.begin(.postings) } catch { throw .storage(error) }
+    for range in 0...ends.count {
+      while started <= min(range + 2 * threads, ends.count) {
+        let first = started == 0 ? nil : ends[started - 1]
+        let end = started == ends.count ? nil : ends[started]
+        workers.start(started) { encode(first, end) }
+        started += 1
+      }
+      let encoded = try workers.wait(for: range).get()
+      room -= encoded.positions.count
+      do throws(StorageError) {
         try writer.append(encoded.postings)
-        room -= encoded.positions.count
         if room < 0 && file == nil { file = try OutputFile(creating: folder.path(of: PostingsAssembly.positionsName)) }
         if let file { try file.append(encoded.positions) } else { positions.append(encoded.positions) }
-        addTerms(encoded)
-      }
+      } catch { throw .storage(error) }
+      addTerms(encoded)
+    }
+    do throws(StorageError) {
       writer.end()
       try writer.begin(.positions)
       for bytes in positions { try writer.append(bytes) }

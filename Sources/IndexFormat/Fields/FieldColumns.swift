@@ -50,25 +50,37 @@ package struct FieldColumns: Sendable {
   package func valueCount(ofColumn column: Int) -> Int { values[column].count }
 
   /// Readers of the records of all columns, for one thread.
-  package func makeReaders() -> [StoredRecordReader] { records.map { $0.makeReader() } }
+  ///
+  /// - Parameter memory: bytes that they may keep together where documents are read in another order.
+  package func makeReaders(memory: Int = 0) -> [StoredRecordReader] {
+    records.map { $0.makeReader(memory: memory / records.count) }
+  }
 
   /// The fields of a document, in the order of the columns.
   package func fields(of document: Int, _ readers: [StoredRecordReader]) throws(IndexError) -> [Field] {
     var fields: [Field] = []
     for index in columns.indices {
-      let range = try section.reading { () throws(StorageError) in
-        let start = try starts[index].ordinal(document, atMost: values[index].count)
-        let end = try starts[index].ordinal(document + 1, atMost: values[index].count)
-        guard start <= end else { throw .inconsistent(reason: "document \(document) ends before it begins") }
-        return start..<end
-      }
-      guard !range.isEmpty else { continue }
-      var scalars: [FieldValue] = []
-      for row in range { scalars.append(try scalar(column: index, row: row, readers[index])) }
+      let scalars = try scalars(ofColumn: index, document: document, readers[index])
+      guard !scalars.isEmpty else { continue }
       let isList = columns[index].isList || scalars.count > 1
       fields.append(Field(name: columns[index].name, value: isList ? .list(scalars) : scalars[0]))
     }
     return fields
+  }
+
+  /// The values that a document has in a column.
+  func scalars(
+    ofColumn column: Int, document: Int, _ reader: StoredRecordReader
+  ) throws(IndexError) -> [FieldValue] {
+    let range = try section.reading { () throws(StorageError) in
+      let start = try starts[column].ordinal(document, atMost: values[column].count)
+      let end = try starts[column].ordinal(document + 1, atMost: values[column].count)
+      guard start <= end else { throw .inconsistent(reason: "document \(document) ends before it begins") }
+      return start..<end
+    }
+    var scalars: [FieldValue] = []
+    for row in range { scalars.append(try scalar(column: column, row: row, reader)) }
+    return scalars
   }
 
   private func scalar(column: Int, row: Int, _ reader: StoredRecordReader) throws(IndexError) -> FieldValue {

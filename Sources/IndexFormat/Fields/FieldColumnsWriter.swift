@@ -10,6 +10,25 @@ package struct FieldColumnsWriter {
 
   package init() {}
 
+  /// A writer of the same columns for documents in another order.
+  ///
+  /// - Parameters:
+  ///   - source: the columns as they are.
+  ///   - documents: the numbers of the documents there.
+  package init(
+    _ source: FieldColumns, documents: [Int], _ readers: [StoredRecordReader]
+  ) throws(IndexError) {
+    for (number, column) in source.columns.enumerated() {
+      let store = stores[add(column)]
+      for (place, document) in documents.enumerated() {
+        for value in try source.scalars(ofColumn: number, document: document, readers[number]) {
+          store.append(value, document: place)
+        }
+      }
+    }
+    documentCount = documents.count
+  }
+
   /// Appends the fields of the next document.
   package mutating func append(_ fields: [Field]) {
     for field in fields {

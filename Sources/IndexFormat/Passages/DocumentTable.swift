@@ -40,7 +40,9 @@ package struct DocumentTable: Sendable {
   }
 
   /// A reader of the records, for one thread.
-  package func makeReader() -> StoredRecordReader { records.makeReader() }
+  ///
+  /// - Parameter memory: bytes that it may keep where documents are read in another order.
+  package func makeReader(memory: Int = 0) -> StoredRecordReader { records.makeReader(memory: memory) }
 
   /// Id, path and title of a document.
   package func record(_ document: Int, _ reader: StoredRecordReader) throws(IndexError) -> DocumentRecord {

@@ -53,7 +53,9 @@ package struct PassageTable: Sendable {
   }
 
   /// A reader of heading paths, for one thread.
-  package func makeHeadingReader() -> StoredRecordReader { headings.makeReader() }
+  ///
+  /// - Parameter memory: bytes that it may keep where passages are read in another order.
+  package func makeHeadingReader(memory: Int = 0) -> StoredRecordReader { headings.makeReader(memory: memory) }
 
   /// The headings of a path, outermost first.
   package func headings(_ path: Int, _ reader: StoredRecordReader) throws(IndexError) -> [String] {

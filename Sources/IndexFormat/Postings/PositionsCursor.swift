@@ -11,7 +11,7 @@ package final class PositionsCursor {
   /// The block whose positions are decoded, or -1.
   private let block: UnsafeMutablePointer<Int>
 
-  init(_ postings: PostingsCursor, positions section: SectionBytes) throws(IndexError) {
+  package init(_ postings: PostingsCursor, positions section: SectionBytes) throws(IndexError) {
     self.postings = postings
     self.section = section
     let range = postings.list.term.positions

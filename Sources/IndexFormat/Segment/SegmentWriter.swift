@@ -4,6 +4,7 @@ package import ByteStorage
 package struct SegmentWriter: ~Copyable {
   private let folder: StorageFolder
   private let file: OutputFile
+  private let name: String
   private var entries: [Entry] = []
   private var current: (section: SegmentSection, start: Int)?
   private var checksum = Checksum()
@@ -16,14 +17,17 @@ package struct SegmentWriter: ~Copyable {
   }
 
   /// Begins a file in `folder`.
-  package init(in folder: StorageFolder) throws(StorageError) {
-    let file = try OutputFile(creating: folder.path(of: SegmentWriter.pendingName))
+  ///
+  /// - Parameter name: what the file is called until it is complete.
+  package init(in folder: StorageFolder, name: String = SegmentWriter.pendingName) throws(StorageError) {
+    let file = try OutputFile(creating: folder.path(of: name))
     try file.append([UInt8](repeating: 0, count: SegmentLayout.headerBytes))
     self.folder = folder
     self.file = file
+    self.name = name
   }
 
-  /// What the file is called until it is complete; a leftover of this name is overwritten.
+  /// What the file of an index is called until it is complete; a leftover of this name is overwritten.
   package static let pendingName = "segment.pending"
 
   /// Bytes of the current section so far.
@@ -104,7 +108,7 @@ package struct SegmentWriter: ~Copyable {
     try file.overwrite(header, at: 0)
     try file.synchronize()
     let name = "segment-" + identity.hexadecimal + ".suo"
-    try folder.rename(SegmentWriter.pendingName, to: name)
+    try folder.rename(self.name, to: name)
     return SegmentRecord(file: name, identity: identity.hexadecimal, byteCount: file.count)
   }
 

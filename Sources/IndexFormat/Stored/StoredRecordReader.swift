@@ -1,22 +1,29 @@
 import ByteStorage
 
-/// Reads stored records for one thread; the block read last is kept, so neighbours cost one decompression.
+/// Reads stored records for one thread; the blocks read last are kept, so neighbours cost one decompression.
 package final class StoredRecordReader {
   package let records: StoredRecords
-  private var currentBlock = -1
-  private var current: [UInt8] = []
+  /// The number of the block that each place holds, or -1; a block has one place where it may be kept.
+  private var numbers: [Int]
+  private var blocks: [[UInt8]]
 
-  init(_ records: StoredRecords) { self.records = records }
+  /// - Parameter places: how many blocks are kept, at least 1.
+  init(_ records: StoredRecords, places: Int) {
+    self.records = records
+    numbers = Array(repeating: -1, count: places)
+    blocks = Array(repeating: [], count: places)
+  }
 
   /// The bytes of a record.
   package func record(_ index: Int) throws(IndexError) -> ArraySlice<UInt8> {
-    let (_, range) = try records.locate(index) { block throws(IndexError) in
-      if block != currentBlock {
-        current = try records.block(block)
-        currentBlock = block
+    let (block, range) = try records.locate(index) { block throws(IndexError) in
+      let place = block % blocks.count
+      if numbers[place] != block {
+        blocks[place] = try records.block(block)
+        numbers[place] = block
       }
-      return current.count
+      return blocks[place].count
     }
-    return current[range]
+    return blocks[block % blocks.count][range]
   }
 }

@@ -42,7 +42,11 @@ package struct StoredRecords: Sendable {
   }
 
   /// Reads records one after the other and keeps the block that was read last.
-  package func makeReader() -> StoredRecordReader { StoredRecordReader(self) }
+  ///
+  /// - Parameter memory: bytes of blocks that are kept where records are read in another order, about.
+  package func makeReader(memory: Int = 0) -> StoredRecordReader {
+    StoredRecordReader(self, places: max(1, min(blockCount, memory / StoredRecords.blockBytes)))
+  }
 
   /// How many blocks there are.
   package var blockCount: Int { blockEnd.count }
