@@ -21,11 +21,14 @@ package final class IndexBuilder {
     /// How often the words of the title and of headings count in every passage below them, 0 to 100; with 0 they count
     /// where they stand.
     package var headingWeight: Int
+    /// True to bring the documents into an order in which those that share terms lie together; see `GraphBisection`.
+    package var reordersDocuments: Bool
 
     /// - Parameter makesLatentVectors: nil for what is usual with the analyzer.
     package init(
       analyzer: AnalyzerDescription = .bilingual, storesTexts: Bool = true, threads: Int = 1,
-      postingsMemory: Int = 256 << 20, makesLatentVectors: Bool? = nil, headingWeight: Int = 0
+      postingsMemory: Int = 256 << 20, makesLatentVectors: Bool? = nil, headingWeight: Int = 0,
+      reordersDocuments: Bool = false
     ) {
       self.analyzer = analyzer
       self.storesTexts = storesTexts
@@ -33,6 +36,7 @@ package final class IndexBuilder {
       self.postingsMemory = postingsMemory
       self.makesLatentVectors = makesLatentVectors ?? (analyzer == .bilingual || analyzer == .english)
       self.headingWeight = min(max(headingWeight, 0), Manifest.greatestHeadingWeight)
+      self.reordersDocuments = reordersDocuments
     }
   }
 

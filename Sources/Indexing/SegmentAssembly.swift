@@ -3,7 +3,8 @@ import IndexFormat
 import SearchModel
 import TextAnalysis
 
-/// Takes up inverted batches in order and writes the segment: texts as they come, all else at the end.
+/// Takes up inverted batches in order and writes the segment: texts as they come, all else at the end, and where documents are
+/// reordered all once more.
 final class SegmentAssembly {
   private let folder: StorageFolder
   private let options: IndexBuilder.Options
@@ -26,13 +27,15 @@ final class SegmentAssembly {
     self.options = options
     replacement = try IndexReplacement(folder)
     do throws(StorageError) {
-      writer = try SegmentWriter(in: folder)
+      writer = try SegmentWriter(
+        in: folder, name: options.reordersDocuments ? SegmentReordering.sourceName : SegmentWriter.pendingName)
       try writer!.begin(.texts)
     } catch { throw .storage(error) }
   }
 
   deinit {
     for run in spilled { remove(run) }
+    if options.reordersDocuments { folder.remove(SegmentReordering.sourceName) }
   }
 
   /// Takes up the next batch.
@@ -71,27 +74,16 @@ final class SegmentAssembly {
     guard var writer = writer.take() else { preconditionFailure("an index is committed once") }
     // Merging needs the room.
     known = DocumentIdentities()
-    statistics.passages = lengths.count
-    statistics.totalLength = lengths.reduce(0) { $0 + Int($1) }
-    var postings = PostingsAssembly(folder: folder, threads: options.threads, memory: options.postingsMemory)
-    var record: SegmentRecord
-    do throws(StorageError) {
-      try finishTables(&writer)
-      try writer.write(.lengths, LengthTable.encode(lengths))
-    } catch { throw .storage(error) }
-    try postings.write(spilled + runs, to: &writer)
-    statistics.terms = postings.termCount
-    statistics.postings = postings.postingCount
-    let terms = try postings.finish()
-    do throws(StorageError) {
-      try writer.write(.terms, terms)
-      try writer.write(.statistics, statistics.encoded())
-    } catch { throw .storage(error) }
-    runs.removeAll()
+    try finishSections(&writer)
+    if options.reordersDocuments {
+      writer = try SegmentReordering(of: writer, options, in: folder).write(&lengths)
+    }
+    do throws(StorageError) { try writer.write(.statistics, statistics.encoded()) } catch { throw .storage(error) }
     if options.makesLatentVectors {
       try LatentAssembly.write(
         options.analyzer, lengths: lengths, postingCount: statistics.postings, folder: folder, to: &writer)
     }
+    var record: SegmentRecord
     do throws(StorageError) {
       if !options.makesLatentVectors { try writer.write(.latent, []) }
       record = try writer.finish()
@@ -133,6 +125,23 @@ final class SegmentAssembly {
     }
     statistics.documents += documents.count
     try writer!.append(output)
+  }
+
+  /// Writes all sections from the rest of the texts to the terms.
+  private func finishSections(_ writer: inout SegmentWriter) throws(IndexError) {
+    statistics.passages = lengths.count
+    statistics.totalLength = lengths.reduce(0) { $0 + Int($1) }
+    var postings = PostingsAssembly(folder: folder, threads: options.threads, memory: options.postingsMemory)
+    do throws(StorageError) {
+      try finishTables(&writer)
+      try writer.write(.lengths, LengthTable.encode(lengths))
+    } catch { throw .storage(error) }
+    try postings.write(spilled + runs, to: &writer)
+    statistics.terms = postings.termCount
+    statistics.postings = postings.postingCount
+    let terms = try postings.finish()
+    do throws(StorageError) { try writer.write(.terms, terms) } catch { throw .storage(error) }
+    runs.removeAll()
   }
 
   private func finishTables(_ writer: inout SegmentWriter) throws(StorageError) {

@@ -24,6 +24,15 @@ struct SegmentAssemblyTests {
     #expect(try folder.names() == names(Manifest(in: folder)))
   }
 
+  @Test func aReorderedIndexIsAloneInItsFolder() throws {
+    for seed in [1, 1, 2] as [UInt64] {
+      _ = try BuiltIndex(
+        documents(seed).batches(of: 5), in: temporary,
+        options: IndexBuilder.Options(postingsMemory: 0, reordersDocuments: true))
+      #expect(try folder.names() == names(Manifest(in: folder)))
+    }
+  }
+
   @Test func anOpenedSegmentOutlivesItsReplacement() throws {
     let old = try BuiltIndex([documents(1)], in: temporary)
     let segment = try old.segment()
@@ -41,7 +50,8 @@ struct SegmentAssemblyTests {
   }
 
   @Test func leftoversOfACrashAreRemoved() throws {
-    for name in ["segment.pending", "manifest.pending", "positions.pending", "run-7.pending", "segment-0123.suo"] {
+    let leftovers = ["segment.pending", "manifest.pending", "positions.pending", "run-7.pending", "unordered.pending"]
+    for name in leftovers + ["segment-0123.suo"] {
       try folder.replace(name, with: [1, 2, 3])
     }
     try folder.replace("notes.txt", with: [4])
@@ -51,12 +61,15 @@ struct SegmentAssemblyTests {
 
   @Test func aDroppedBuilderLeavesWhatWasThere() throws {
     let before = try BuiltIndex([documents(1)], in: temporary).files()
-    func dropped() throws {
-      let builder = try IndexBuilder(folder: temporary.path, options: IndexBuilder.Options(postingsMemory: 0))
+    func dropped(reorders: Bool) throws {
+      let builder = try IndexBuilder(
+        folder: temporary.path, options: IndexBuilder.Options(postingsMemory: 0, reordersDocuments: reorders))
       for batch in documents(2).batches(of: 3) { try builder.submit { SourceBatch(documents: batch, byteCount: 0) } }
     }
-    try dropped()
-    #expect(try files() == before)
+    for reorders in [false, true] {
+      try dropped(reorders: reorders)
+      #expect(try files() == before)
+    }
   }
 
   @Test func oneBuilderWritesAtATime() throws {
@@ -71,12 +84,16 @@ struct SegmentAssemblyTests {
   }
 
   /// A folder stands where a file has to be written, so that writing fails at each of these steps.
-  @Test(arguments: ["segment.pending", "run-0.pending", "positions.pending", "manifest.pending"])
-  func aFailureLeavesTheOldIndex(name: String) throws {
+  @Test(
+    arguments: ["segment.pending", "run-0.pending", "positions.pending", "manifest.pending", "unordered.pending"],
+    [false, true])
+  func aFailureLeavesTheOldIndex(name: String, reorders: Bool) throws {
+    if name == "unordered.pending" && !reorders { return }
     let before = try BuiltIndex([documents(1)], in: temporary).files()
     try StorageFolder(folder.path(of: name)).create()
     func build() throws {
-      let builder = try IndexBuilder(folder: temporary.path, options: IndexBuilder.Options(postingsMemory: 0))
+      let builder = try IndexBuilder(
+        folder: temporary.path, options: IndexBuilder.Options(postingsMemory: 0, reordersDocuments: reorders))
       for batch in documents(2).batches(of: 9) { try builder.submit { SourceBatch(documents: batch, byteCount: 0) } }
       _ = try builder.finish()
     }

@@ -87,12 +87,13 @@ struct BuiltIndex {
 
   init(
     documents: [Document], analyzer: AnalyzerDescription = .bilingual, storesTexts: Bool = true, threads: Int = 1,
-    headingWeight: Int = 0
+    headingWeight: Int = 0, reordersDocuments: Bool = false
   ) throws {
     let builder = try IndexBuilder(
       folder: folder.path,
       options: IndexBuilder.Options(
-        analyzer: analyzer, storesTexts: storesTexts, threads: threads, headingWeight: headingWeight))
+        analyzer: analyzer, storesTexts: storesTexts, threads: threads, headingWeight: headingWeight,
+        reordersDocuments: reordersDocuments))
     for start in stride(from: 0, to: documents.count, by: 50) {
       let batch = Array(documents[start..<min(start + 50, documents.count)])
       try builder.submit { SourceBatch(documents: batch, byteCount: 0) }

@@ -56,6 +56,9 @@ struct IndexCommand: ParsableCommand {
       valueName: "n"))
   var headingWeight = 0
 
+  @Flag(help: "Bring the documents into an order in which like ones lie together: for sources in no order.")
+  var reorder = false
+
   @Flag(help: "Read files and folders whose names begin with a dot.")
   var hidden = false
 
@@ -97,7 +100,7 @@ struct IndexCommand: ParsableCommand {
     let options = IndexOptions(
       analyzer: try AnalyzerArgument.choice(analyzer), storesTexts: !noStore,
       threads: threads ?? IndexCommand.processors, postingsMemory: memory << 20,
-      makesLatentVectors: latent, headingWeight: headingWeight)
+      makesLatentVectors: latent, headingWeight: headingWeight, reordersDocuments: reorder)
     let start = ContinuousClock.now
     let line = ProgressLine(isQuiet: quiet)
     let intake = Intake()

@@ -36,6 +36,18 @@ import Testing
     #expect(json["skipped"]?.integer == 0)
   }
 
+  @Test func aReorderedIndexIsSearchedLikeAnother() throws {
+    let records = (0..<100).map { "{\"_id\": \"\($0)\", \"text\": \"\($0 % 2 == 0 ? "杏仁核" : "sleep") \($0)\"}\n" }
+    try write("records.jsonl", records.joined())
+    let run = try CommandRun.suo(
+      ["index", folder.path(of: "records.jsonl"), "--index", index, "--reorder", "--json"])
+    #expect(run.status == 0)
+    #expect(try run.json()["documents"]?.integer == 100)
+    #expect(try CommandRun.suo(["check", "--index", index]).status == 0)
+    let search = try CommandRun.suo(["search", "sleep 杏仁核 42", "--index", index, "--json"])
+    #expect(try search.json()["hits"]?.array?.first?["id"]?.string == "42")
+  }
+
   @Test func skippedSourcesAreNamed() throws {
     try write("notes/good.md", "杏仁核")
     try write("notes/empty.md", "")
