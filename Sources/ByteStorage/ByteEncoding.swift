@@ -24,7 +24,11 @@ extension [UInt8] {
 
   /// Appends a text with its length in front.
   package mutating func append(text: String) {
-    append(variable: text.utf8.count)
-    append(contentsOf: text.utf8)
+    var text = text
+    // Through a buffer: byte by byte it would take several times as long.
+    text.withUTF8 { bytes in
+      append(variable: bytes.count)
+      append(contentsOf: bytes)
+    }
   }
 }

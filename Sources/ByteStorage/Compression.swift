@@ -2,13 +2,21 @@ private import CZstd
 
 /// Zstandard frames that know their own length.
 package final class Compressor {
-  private let context: OpaquePointer
-  /// Level 6 is where the ratio on passages stops paying for the time.
-  private static let level: Int32 = 6
+  /// How much time is spent on a better ratio.
+  package enum Effort: Int32, Sendable {
+    /// For short records that repeat much of each other.
+    case quick = 3
+    /// For texts: where the ratio on passages stops paying for the time.
+    case thorough = 6
+  }
 
-  package init() {
+  private let context: OpaquePointer
+  private let level: Int32
+
+  package init(_ effort: Effort = .thorough) {
     guard let context = ZSTD_createCCtx() else { fatalError("out of memory") }
     self.context = context
+    level = effort.rawValue
   }
 
   deinit { ZSTD_freeCCtx(context) }
@@ -21,7 +29,7 @@ package final class Compressor {
     let written = output.withUnsafeMutableBytes { output in
       bytes.withUnsafeBytes { bytes in
         ZSTD_compressCCtx(
-          context, output.baseAddress! + start, room, bytes.baseAddress, bytes.count, Compressor.level)
+          context, output.baseAddress! + start, room, bytes.baseAddress, bytes.count, level)
       }
     }
     // With room for the worst case there is nothing that can fail but memory.

@@ -70,7 +70,7 @@ package struct DocumentRecord: Sendable, Hashable {
 /// Collects the rows of a `DocumentTable`.
 package struct DocumentTableWriter {
   private var firstPassage = PackedColumnWriter()
-  private var records = StoredRecordsWriter()
+  private var records = StoredRecordsWriter(.quick)
   private var recordBytes: [UInt8] = []
   private var record: [UInt8] = []
 

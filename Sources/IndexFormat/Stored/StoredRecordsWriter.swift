@@ -1,8 +1,8 @@
-import ByteStorage
+package import ByteStorage
 
 /// Collects records into compressed blocks and hands the bytes on as they are ready.
 package struct StoredRecordsWriter {
-  private let compressor = Compressor()
+  private let compressor: Compressor
   private var block: [UInt8] = []
   private var recordCount = 0
   private var firstInBlock = 0
@@ -12,7 +12,7 @@ package struct StoredRecordsWriter {
   private var rawLength = PackedColumnWriter()
   private var recordEnd = PackedColumnWriter()
 
-  package init() {}
+  package init(_ effort: Compressor.Effort = .thorough) { compressor = Compressor(effort) }
 
   /// Appends a record; bytes of blocks that are full go to `output`.
   package mutating func append(_ record: some Collection<UInt8>, to output: inout [UInt8]) {
