@@ -3,7 +3,8 @@ private import CKernels
 /// The inner loops over texts of ASCII, 64 bytes at a time, that are written in C.
 package enum ASCIIKernels {
   /// Bytes that are looked at together.
-  package static let blockSize = 64
+  @inlinable
+  package static var blockSize: Int { 64 }
 
   /// Sorts the bytes of a block.
   ///
