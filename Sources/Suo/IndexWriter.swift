@@ -22,7 +22,7 @@ public final class IndexWriter {
   /// faster; so batches grow, but not before there is enough to keep several threads busy. The last ones are smaller, so that
   /// no thread waits long for another.
   ///
-  /// - Parameter left: bytes that have not been submitted, as far as that is known.
+  /// - Parameter left: bytes that no batch has yet, as far as that is known.
   private func batchBytes(left: Int? = nil) -> Int {
     min(4 << 20, max(1 << 20, min(submittedBytes / 8, (left ?? .max) / threads)))
   }
@@ -45,9 +45,10 @@ public final class IndexWriter {
   ) throws(SuoError) {
     let totals = Totals(onProgress)
     self.totals = totals
-    threads = max(options.threads, 1)
+    let builderOptions = options.builder
+    threads = builderOptions.threads
     do {
-      builder = try IndexBuilder(folder: path, options: options.builder) { outcome in
+      builder = try IndexBuilder(folder: path, options: builderOptions) { outcome in
         totals.progress.documents += outcome.documents
         totals.progress.passages += outcome.passages
         totals.progress.bytes += outcome.byteCount
@@ -89,13 +90,13 @@ public final class IndexWriter {
       totals.progress.files = units.filesSeen
       group.removeAll()
       submittedBytes += groupBytes
-      left = left.map { $0 - groupBytes }
       groupBytes = 0
     }
     while let unit = units.next() {
       group.append(unit)
       groupBytes += unit.byteCount
-      if groupBytes >= batchBytes(left: left.map { $0 - groupBytes }) { try submit() }
+      left = left.map { $0 - unit.byteCount }
+      if groupBytes >= batchBytes(left: left) { try submit() }
     }
     try submit()
   }

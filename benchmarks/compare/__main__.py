@@ -114,7 +114,7 @@ def run(collection, chosen):
     others, missing = rivals(work, chosen.engines)
     ours = Suo(chosen.suo, work)
     with open(work / "log.txt", "w") as log:
-        builds = build([ours, *others], missing, chosen.builds, log)
+        builds = build([ours, *others], missing, chosen.builds, log, say)
         if ours.name in missing:
             raise SystemExit(f"suo: {missing[ours.name]}")
         engines = [engine for engine in [ours, *others] if engine.name in builds]

@@ -1,23 +1,21 @@
 """Lets the engines build in turn."""
-import sys
-
 from .engine import Failure
 
 TWO_THREADS = "suo, two threads"
 LONG_BUILD = 10  # seconds; what takes longer is built once
 
 
-def build(engines, missing, turns, log):
-    """The builds by engine, ours with two threads too: of so many turns the fastest."""
-    ours = engines[0]
-    builders = {engine.name: engine.build for engine in engines}
-    builders = {ours.name: ours.build, TWO_THREADS: lambda log: ours.build(log, threads=2), **builders}
+def build(engines, missing, turns, log, say):
+    """The builds by engine, ours with two threads too: of so many turns the fastest. `say` is told what is done."""
+    ours, *others = engines
+    builders = {ours.name: ours.build, TWO_THREADS: lambda log: ours.build(log, threads=2)}
+    builders |= {engine.name: engine.build for engine in others}
     results = {}
     for turn in range(turns):
         for name, again in builders.items():
             if name in missing or (turn > 0 and results[name].seconds > LONG_BUILD):
                 continue
-            print(f"building {name}", file=sys.stderr, flush=True)
+            say(f"building {name}")
             try:
                 results[name] = again(log).fastest(results.get(name))
             except Failure as failure:

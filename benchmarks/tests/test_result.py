@@ -124,14 +124,16 @@ class Builder:
 
 class BuildTests(unittest.TestCase):
     def test_the_fastest_of_all_turns_counts(self):
+        said = []
         ours, other = Builder("ours", [3, 2, 5, 1, 4, 1.5]), Builder("other", [7, 6, 8])
-        builds = build([ours, other], {}, 3, None)
+        builds = build([ours, other], {}, 3, None, said.append)
         self.assertEqual({name: made.seconds for name, made in builds.items()}, {"ours": 3, TWO_THREADS: 1, "other": 6})
         self.assertEqual(ours.threads, [1, 2] * 3)
+        self.assertEqual(said, ["building ours", f"building {TWO_THREADS}", "building other"] * 3)
 
     def test_long_builds_are_not_repeated_and_failures_are_told(self):
         engines = [Builder("ours", [1] * 4), Builder("slow", [11]), Builder("failing", [None])]
         missing = {}
-        builds = build([*engines, Builder("closed", [1, 1], is_openable=False)], missing, 2, None)
+        builds = build([*engines, Builder("closed", [1, 1], is_openable=False)], missing, 2, None, [].append)
         self.assertEqual(list(builds), ["ours", TWO_THREADS, "slow"])
         self.assertEqual(missing, {"failing": "building failed", "closed": "cannot be opened"})

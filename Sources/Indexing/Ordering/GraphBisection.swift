@@ -4,8 +4,8 @@ import ByteStorage
 /// al., "Compressing Graphs and Indexes with Recursive Graph Bisection", 2016).
 ///
 /// The documents are cut into two halves. They change sides as long as that saves any of the costs that terms have in the halves
-/// (`TermBalance`); then each half is cut in the same way. Halves have equally many passages, but end where a range of 128 passages does, as nearly as whole
-/// documents allow, since searches pass over whole ranges.
+/// (`TermBalance`); then each half is cut in the same way. Halves have equally many passages, but end where a range of 128
+/// passages does, as nearly as whole documents allow, since searches pass over whole ranges.
 ///
 /// The order depends on lists and passages alone. The lists are worked on where they are; beside them it takes 29 bytes a
 /// document and 16 a term.

@@ -58,24 +58,19 @@ struct LineTable {
   @inline(__always)
   private static func forEachLineEnd(in text: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
     guard let base = text.baseAddress else { return }
-    var index = 0
-    // Nearly no text has carriage returns.
-    if memchr(base, Int32(UInt8(ascii: "\r")), text.count) == nil {
-      while index < text.count, let found = memchr(base + index, Int32(UInt8(ascii: "\n")), text.count - index) {
-        index = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base + 1
-        body(index)
-      }
-      return
+    /// Where the first such byte at or after an offset is, or the end.
+    func first(_ byte: UInt8, from start: Int) -> Int {
+      guard let found = memchr(base + start, Int32(byte), text.count - start) else { return text.count }
+      return UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - base
     }
-    while index < text.count {
-      let byte = base[index]
-      index += 1
-      if byte == UInt8(ascii: "\n") {
-        body(index)
-      } else if byte == UInt8(ascii: "\r") {
-        if index < text.count, text[index] == UInt8(ascii: "\n") { index += 1 }
-        body(index)
-      }
+    var lineFeed = first(UInt8(ascii: "\n"), from: 0)
+    var carriageReturn = first(UInt8(ascii: "\r"), from: 0)
+    while min(lineFeed, carriageReturn) < text.count {
+      let isBoth = lineFeed < text.count && lineFeed == carriageReturn + 1
+      let end = (isBoth ? lineFeed : min(lineFeed, carriageReturn)) + 1
+      if lineFeed < end { lineFeed = first(UInt8(ascii: "\n"), from: end) }
+      if carriageReturn < end { carriageReturn = first(UInt8(ascii: "\r"), from: end) }
+      body(end)
     }
   }
 }
