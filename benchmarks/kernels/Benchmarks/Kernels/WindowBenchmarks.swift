@@ -52,41 +52,26 @@ private func addUnionBenchmarks(words: Int, postings: Int, spread: Int, using ge
   let least: Float = 22
 
   let name = "union of \(words) words of \(postings) postings"
-  measure("\(name), added up and taken") { _ in
-    var marked: UInt32 = 0
-    for word in 0..<words {
-      marked = suo_accumulate_marked(
-        documents.values + word * stride, frequencies.values + word * stride, count, lengths.values, 1, norms.values,
-        7.5, 7.5, 0, sums.values, marks.values, places.values, marked)
+  func measureUnion(_ name: String, _ add: @escaping (_ start: Int, _ marked: UInt32) -> UInt32) {
+    measure(name) { _ in
+      var marked: UInt32 = 0
+      for word in 0..<words { marked = add(word * stride, marked) }
+      _ = suo_take_marked(places.values, marked, sums.values, marks.values, least)
     }
-    _ = suo_take_marked(places.values, marked, sums.values, marks.values, least)
   }
-  measure("\(name), added up and taken, portable") { _ in
-    var marked: UInt32 = 0
-    for word in 0..<words {
-      marked = suo_accumulate_marked_portable(
-        documents.values + word * stride, frequencies.values + word * stride, count, lengths.values, 1, norms.values,
-        7.5, 7.5, 0, sums.values, marks.values, places.values, marked)
+  for (version, accumulate) in [("", suo_accumulate_marked), (", portable", suo_accumulate_marked_portable)] {
+    measureUnion("\(name), added up and taken\(version)") { start, marked in
+      accumulate(
+        documents.values + start, frequencies.values + start, count, lengths.values, 1, norms.values, 7.5, 7.5, 0,
+        sums.values, marks.values, places.values, marked)
     }
-    _ = suo_take_marked(places.values, marked, sums.values, marks.values, least)
   }
-  measure("\(name), multiplied before, added up and taken") { _ in
-    var marked: UInt32 = 0
-    for word in 0..<words {
-      marked = suo_accumulate_saturated(
-        documents.values + word * stride, saturations.values + word * stride, count, 7.5, 7.5, 0, sums.values,
-        marks.values, places.values, marked)
+  for (version, accumulate) in [("", suo_accumulate_saturated), (", portable", suo_accumulate_saturated_portable)] {
+    measureUnion("\(name), multiplied before, added up and taken\(version)") { start, marked in
+      accumulate(
+        documents.values + start, saturations.values + start, count, 7.5, 7.5, 0, sums.values, marks.values,
+        places.values, marked)
     }
-    _ = suo_take_marked(places.values, marked, sums.values, marks.values, least)
-  }
-  measure("\(name), multiplied before, added up and taken, portable") { _ in
-    var marked: UInt32 = 0
-    for word in 0..<words {
-      marked = suo_accumulate_saturated_portable(
-        documents.values + word * stride, saturations.values + word * stride, count, 7.5, 7.5, 0, sums.values,
-        marks.values, places.values, marked)
-    }
-    _ = suo_take_marked(places.values, marked, sums.values, marks.values, least)
   }
 
   let taken = Room<UInt32>(everyPlace)
