@@ -155,11 +155,16 @@ uint32_t suo_live_terms(const uint16_t *bounds, const uint64_t *parts, const uin
   return found;
 }
 
-void suo_fetch_blocks(const uint64_t *active, uint32_t count, const uint64_t *postings, const void *const *ends,
-                      const void *const *payloads) {
+void suo_fetch_postings(const uint64_t *active, uint32_t count, const uint64_t *postings, uint32_t range,
+                        const suo_set *sets, const void *const *ends, const void *const *payloads) {
   for (uint32_t i = 0; i < count; i++) {
-    const uint32_t term = (uint32_t)active[i];
-    const uint32_t block = (uint32_t)postings[term] / SUO_BLOCK_SIZE;
+    const uint32_t term = (uint32_t)active[i], first = (uint32_t)postings[term];
+    if (sets[term].held) {
+      __builtin_prefetch(sets[term].held + 2 * (size_t)range);
+      __builtin_prefetch(sets[term].frequencies + first);
+      continue;
+    }
+    const uint32_t block = first / SUO_BLOCK_SIZE;
     uint32_t start = 0;
     if (block > 0) memcpy(&start, (const uint8_t *)ends[term] + 4 * (size_t)(block - 1), sizeof start);
     const uint8_t *bytes = (const uint8_t *)payloads[term] + start;

@@ -67,6 +67,23 @@ import TextAnalysis
     }
   }
 
+  /// A byte of what is kept of a frequent word does not hold these frequencies.
+  @Test func wordsThatOccurManyTimesInAPassageAreScoredExactly() throws {
+    var generator = SeededGenerator(seed: 79)
+    let texts = (0..<4000).map { number in
+      let words = (0..<9).map { _ in "w\(Int.random(in: 0..<12, using: &generator))" }
+      let repeated = number % 900 == 7 ? [254, 255, 256, 300, 700][number / 900] : 0
+      return (words + [String](repeating: "w3", count: repeated)).joined(separator: " ")
+    }
+    let comparison = try StepwiseComparison(BuiltIndex(texts, analyzer: .whitespace).reader)
+    comparison.searcher.unions = .pruned
+    for number in 0..<40 {
+      let words = ["w3", "w\(number % 12)", "w\(number % 7)"]
+      let query = QueryNode.group(words.map { QueryClause(.optional, .word($0)) })
+      for limit in [1, 10, 1000] { try comparison.expectTheSame(query, limit: limit, "query \(number)") }
+    }
+  }
+
   @Test func boostersAloneMatchNothing() throws {
     var generator = SeededGenerator(seed: 77)
     let characters = Array("焦虑症抑郁睡眠记忆")

@@ -94,11 +94,18 @@ uint32_t suo_range_terms(const uint32_t *frequent, uint32_t count, const void *c
 /// all of them.
 uint32_t suo_live_terms(const uint16_t *bounds, const uint64_t *parts, const uint32_t *terms, uint32_t count,
                         uint32_t live, uint64_t *out);
-/// Fetches the blocks of the postings at which terms begin in a range, all at once, so that whoever decodes them one after the
-/// other waits once. `active` and `postings` are as the two functions above write them; `ends`, by term, say where blocks of
-/// 128 postings end among the bytes at `payloads`, u32 each.
-void suo_fetch_blocks(const uint64_t *active, uint32_t count, const uint64_t *postings, const void *const *ends,
-                      const void *const *payloads);
+/// The set of passages that hold a term, two words of bits for each range of 128, and how often each of them does, readable for
+/// 16 bytes from each of them on. A passage scores weight - gained / (1 + frequency * norm).
+typedef struct {
+  const uint64_t *held;
+  const uint8_t *frequencies;
+  float weight, gained;
+} suo_set;
+/// Fetches what terms are read from in a range, all at once, so that who reads one after the other waits once: its set, or where
+/// `held` is null the block in which its postings begin. `active` and `postings` are as the two functions above write them;
+/// `ends`, by term, say where blocks of 128 postings end among the bytes at `payloads`, u32 each.
+void suo_fetch_postings(const uint64_t *active, uint32_t count, const uint64_t *postings, uint32_t range,
+                        const suo_set *sets, const void *const *ends, const void *const *payloads);
 /// The sum over terms all of which must occur:
 uint32_t suo_eighths_all(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
 /// The least of terms all of which must occur:
@@ -128,6 +135,25 @@ SUO_KERNEL(uint32_t, suo_accumulate_saturated, const uint32_t *documents, const 
            uint32_t marked);
 /// Takes the marks of places away, keeps of the places those whose sums reach `least`, and returns how many those are.
 uint32_t suo_take_marked(uint32_t *places, uint32_t count, const double *sums, uint64_t *marks, float least);
+
+/// What the terms of a query are scored by: their sets and, as `suo_range_terms` writes them, their postings in a range; and
+/// what passages have norms by, as in `suo_accumulate`.
+typedef struct {
+  const suo_set *sets;
+  const uint64_t *postings;
+  const void *lengths;
+  const float *values;
+  uint32_t width, passages;
+} suo_set_query;
+/// Adds the scores of terms to the sums of those passages of a range that are alive, and takes from `alive` those that cannot
+/// reach `threshold`, where that is above 0. What each of the `count` terms can add, times `scale`, stands in the upper half
+/// of `active`, its number below; they are brought into an order, the strongest first. The sums of passages that are not alive
+/// afterwards mean nothing.
+SUO_KERNEL(void, suo_score_sets, const suo_set_query *query, uint64_t *active, uint32_t count, uint32_t range,
+           float threshold, float scale, double *sums, uint64_t alive[2]);
+/// The same with AVX2 and no more.
+void suo_score_sets_avx2(const suo_set_query *query, uint64_t *active, uint32_t count, uint32_t range, float threshold,
+                         float scale, double *sums, uint64_t alive[2]);
 
 /// Sets the bits of passages of the range of 128 that begins at `base`.
 void suo_passage_mask(const uint32_t *documents, uint32_t count, uint32_t base, uint64_t mask[2]);

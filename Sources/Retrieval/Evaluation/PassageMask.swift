@@ -9,6 +9,15 @@ struct PassageMask: BitwiseCopyable {
 
   init(_ bits: (low: UInt64, high: UInt64)) { (low, high) = bits }
 
+  /// The passages of those eighths of a range whose bits in `live` are set.
+  @inline(__always)
+  init(eighths live: UInt32) {
+    for eighth in 0..<4 {
+      low |= (0 &- UInt64(live >> UInt32(eighth) & 1)) & 0xFFFF << UInt64(16 * eighth)
+      high |= (0 &- UInt64(live >> UInt32(eighth + 4) & 1)) & 0xFFFF << UInt64(16 * eighth)
+    }
+  }
+
   var isEmpty: Bool { low | high == 0 }
 
   var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
@@ -49,14 +58,14 @@ struct PassageMask: BitwiseCopyable {
 
   /// Removes the passages of all eighths of the range whose bits in `live` are not set.
   @inline(__always)
-  mutating func keep(eighths live: UInt32) {
-    var kept: (low: UInt64, high: UInt64) = (0, 0)
-    for eighth in 0..<4 {
-      kept.low |= (0 &- UInt64(live >> UInt32(eighth) & 1)) & 0xFFFF << UInt64(16 * eighth)
-      kept.high |= (0 &- UInt64(live >> UInt32(eighth + 4) & 1)) & 0xFFFF << UInt64(16 * eighth)
+  mutating func keep(eighths live: UInt32) { formIntersection(PassageMask(eighths: live)) }
+
+  /// Calls `body` with the set as two words of bits.
+  @inline(__always)
+  mutating func withWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
+    withUnsafeMutablePointer(to: &self) { set in
+      body(UnsafeMutableRawPointer(set).assumingMemoryBound(to: UInt64.self))
     }
-    low &= kept.low
-    high &= kept.high
   }
 
   /// Sets one after the other as the words of bits that they are, two each.

@@ -5,9 +5,13 @@ import ByteStorage
 struct PostingsFetcher {
   private let ends: UnsafeMutablePointer<UnsafeRawPointer?>
   private let payloads: UnsafeMutablePointer<UnsafeRawPointer?>
+  private let sets: UnsafePointer<TermSet>
 
-  /// - Parameter memory: holds what is kept until it is reset.
-  init(_ owner: RangeTerms, _ memory: ScratchMemory) {
+  /// - Parameters:
+  ///   - sets: by term, the set of passages that hold it, where it is read from that and not from blocks.
+  ///   - memory: holds what is kept until it is reset.
+  init(_ owner: RangeTerms, sets: UnsafePointer<TermSet>, _ memory: ScratchMemory) {
+    self.sets = sets
     ends = memory.allocate(UnsafeRawPointer?.self, owner.count)
     payloads = memory.allocate(UnsafeRawPointer?.self, owner.count)
     for term in 0..<owner.count {
@@ -16,13 +20,14 @@ struct PostingsFetcher {
     }
   }
 
-  /// Fetches the blocks in which the postings of live terms begin.
+  /// Fetches the blocks in which the postings of live terms begin, or their sets.
   ///
   /// - Parameters:
   ///   - live: the terms, each in the lower half of a number.
   ///   - postings: of each term, the first one in the lower half of a number.
   @inline(__always)
-  func fetchBlocks(_ live: UnsafePointer<UInt64>, count: Int, _ postings: UnsafePointer<UInt64>) {
-    ScoringKernels.fetchBlocks(live, count: count, postings, ends: ends, payloads: payloads)
+  func fetch(_ live: UnsafePointer<UInt64>, count: Int, _ postings: UnsafePointer<UInt64>, _ range: Int) {
+    ScoringKernels.fetch(
+      live, count: count, postings, inRange: range, sets: sets, ends: ends, payloads: payloads)
   }
 }

@@ -70,8 +70,18 @@ extension QueryCompiler {
   }
 
   /// An evaluator of the best passages of a bag.
-  func union(_ terms: RangeTerms, _ index: Int) -> UnionEvaluator {
-    UnionEvaluator(terms, firstPassage: reader.firstPassages[index], memory)
+  func union(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> UnionEvaluator {
+    let sets = try kept(terms) { term throws(IndexError) -> (TermSet, added: Int) in
+      var masks: RangeMasks.View?
+      var added = 0
+      if !terms.terms[term].isSparse {
+        (masks, added) = try terms.bounds(term).masksIfKept(terms.list(term), reader.segments[index])
+      }
+      // Greater frequencies than a byte holds stand in the postings only.
+      if let known = masks, known.greatestFrequency == RangeMasks.mostFrequent { masks = nil }
+      return (terms.scorer.set(masks, weight: terms.terms[term].weight), added)
+    }
+    return UnionEvaluator(terms, sets: sets, firstPassage: reader.firstPassages[index], memory)
   }
 
   /// The same for a bag of few postings, without boosters.

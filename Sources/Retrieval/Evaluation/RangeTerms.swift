@@ -7,6 +7,7 @@ final class RangeTerms {
   let terms: UnsafeMutablePointer<RangeTerm>
   @exclusivity(unchecked) private(set) var count = 0
   let rangeCount: Int
+  let passageCount: Int
   let scorer: PostingsScorer
   /// Keeps alive the norms, the memory, and all that is known of the terms, until the next query.
   private let compiler: QueryCompiler
@@ -24,6 +25,7 @@ final class RangeTerms {
   ) {
     self.compiler = compiler
     self.memory = memory
+    self.passageCount = passageCount
     rangeCount = (passageCount + RangeBounds.rangeSize - 1) / RangeBounds.rangeSize
     scorer = PostingsScorer(norms)
     terms = memory.allocate(RangeTerm.self, capacity)

@@ -50,7 +50,10 @@ struct SegmentEvaluation {
     }
     var count = 0
     if countsAll { count = try self.count(terms) }
-    if hits.limit > 0 { try compiler.union(terms, index).evaluate(into: &hits) }
+    if hits.limit > 0 {
+      let union = try compiled { () throws(IndexError) in try compiler.union(terms, index) }
+      try union.evaluate(into: &hits)
+    }
     return count
   }
 

@@ -8,14 +8,10 @@ import IndexFormat
 /// Using Live Block Filtering", 2021). There the strongest term adds its scores first; once those that are left cannot lift
 /// a new passage over the threshold, they are added only where passages still can reach it (MaxScore; Turtle and Flood,
 /// 1995).
-///
-/// Scores are floats and their sums doubles, which have room for every bit: in whatever order they are added, the sum is
-/// the same.
 struct UnionEvaluator {
   private let owner: RangeTerms
   private let terms: UnsafeMutablePointer<RangeTerm>
   private let count: Int
-  private let scorer: PostingsScorer
   private let firstPassage: Int
   private let memory: ScratchMemory
   private let hasBoosters: Bool
@@ -25,27 +21,30 @@ struct UnionEvaluator {
   /// Those of them that occur in the live eighths: what each can add there, in 255ths of a unit of bounds, above 32 bits with
   /// its index.
   private let active: UnsafeMutablePointer<UInt64>
-  /// By passage of the range; −0 where nothing has been added.
-  private let sums: UnsafeMutablePointer<Double>
+  private let sums: RangeSums
+  /// By term, the set of passages that hold it, where that is kept.
+  private let sets: UnsafePointer<TermSet>
+  private let query: UnsafePointer<TermSetQuery>
+  private let areAllKept: Bool
 
-  /// Fewer postings outside a window are scored with those inside.
-  private static let leastToLeaveOut = 20
-  /// To add the scores of single passages costs as much as to add those of so many postings each.
-  private static let postingsPerLookup = 3
-
-  init(_ owner: RangeTerms, firstPassage: Int, _ memory: ScratchMemory) {
+  /// - Parameter sets: by term, the set of passages that hold it, where that is kept.
+  init(_ owner: RangeTerms, sets: UnsafePointer<TermSet>, firstPassage: Int, _ memory: ScratchMemory) {
     self.owner = owner
+    self.sets = sets
     terms = owner.terms
     count = owner.count
-    scorer = owner.scorer
     self.firstPassage = firstPassage
     self.memory = memory
     hasBoosters = (0..<owner.count).contains { !owner.terms[$0].isDriver }
+    areAllKept = (0..<owner.count).allSatisfy { sets[$0].held != nil }
     found = FoundTerms(count: owner.count, memory)
-    fetcher = PostingsFetcher(owner, memory)
+    fetcher = PostingsFetcher(owner, sets: sets, memory)
     active = memory.allocate(UInt64.self, owner.count)
-    sums = memory.allocate(Double.self, RangeBounds.rangeSize)
-    sums.initialize(repeating: -0.0, count: RangeBounds.rangeSize)
+    sums = RangeSums(owner, memory)
+    let query = memory.allocate(TermSetQuery.self, 1)
+    query.initialize(
+      to: owner.scorer.query(sets, postings: found.postings, passageCount: owner.passageCount))
+    self.query = UnsafePointer(query)
   }
 
   /// Offers every passage that can be among the hits.
@@ -58,47 +57,61 @@ struct UnionEvaluator {
       limit: hits.limit, memory)
     try schedule.forEach(threshold: { max(hits.threshold, floor) }) { range, next throws(RetrievalError) in
       let threshold = max(hits.threshold, floor) * (1 - RangeSchedule.slack)
-      let window = activate(range, next: next, table, threshold: threshold, unit: unit)
-      if !window.places.isEmpty { try score(range, window, threshold: threshold, unit: unit, into: &hits) }
+      let (live, count) = activate(range, next: next, table, threshold: threshold, unit: unit)
+      if live != 0 { try score(range, live, active: count, threshold: threshold, unit: unit, into: &hits) }
     }
   }
 
   private func score(
-    _ range: Int, _ window: (places: Range<Int>, active: Int), threshold: Float, unit: Float,
-    into hits: inout TopHits
+    _ range: Int, _ live: UInt32, active count: Int, threshold: Float, unit: Float, into hits: inout TopHits
   ) throws(RetrievalError) {
     let base = UInt32(truncatingIfNeeded: range * RangeBounds.rangeSize)
     let scale = unit / 255 * (1 + RangeSchedule.slack)
-    // What the terms from `place` on can add, in the numbers of `active` and as a score.
-    var left: UInt64 = 0
-    for place in 0..<window.active { left += active[place] >> 32 }
-    var rest = Float(left) * scale
-    var place = 0
-    while place < window.active && rest >= threshold {
-      let term = takeStrongest(place, of: window.active)
-      try add(term, base, window.places, nil)
-      left -= active[place] >> 32
-      rest = Float(left) * scale
-      place += 1
-    }
-    var alive = reaching(threshold - rest, window.places)
-    while place < window.active && !alive.isEmpty {
-      let term = takeStrongest(place, of: window.active)
-      try add(term, base, window.places, alive)
-      left -= active[place] >> 32
-      rest = Float(left) * scale
-      place += 1
-      alive = reaching(threshold - rest, window.places)
-    }
-    if place == window.active {
-      alive.forEach { offset in
-        let score = Float(sums[offset])
-        if score >= hits.threshold && (!hasBoosters || isDriven(base + UInt32(offset), range)) {
-          hits.offer(ScoredPassage(passage: firstPassage + Int(base) + offset, score: score))
-        }
+    let window = RangeTerm.window(live)
+    var alive = PassageMask(eighths: live)
+    // Terms whose sets are not kept come first: most of them are rare.
+    let others = areAllKept ? 0 : bringOthersForward(count)
+    if others > 0 {
+      // What the terms that are left can add, in the numbers of `active`.
+      var left: UInt64 = 0
+      for place in 0..<count { left += active[place] >> 32 }
+      var place = 0
+      while place < others && !alive.isEmpty {
+        let term = takeStrongest(place, of: others)
+        try sums.add(term, found.postings(term), base, window, alive)
+        left -= active[place] >> 32
+        let least = threshold - Float(left) * scale
+        if least > 0 { alive.formIntersection(sums.reaching(least, window)) }
+        place += 1
       }
     }
-    sums.update(repeating: -0.0, count: RangeBounds.rangeSize)
+    if others < count && !alive.isEmpty {
+      alive.withWords { words in
+        ScoringKernels.score(
+          query, active + others, count: count - others, inRange: range, reaching: threshold, scale: scale,
+          to: sums.values, alive: words)
+      }
+    }
+    // Without a threshold every passage of the window is alive until now.
+    if threshold <= 0 { alive.formIntersection(sums.reaching(0, window)) }
+    alive.forEach { offset in
+      let score = Float(sums.values[offset])
+      if score >= hits.threshold && (!hasBoosters || isDriven(base + UInt32(offset), range)) {
+        hits.offer(ScoredPassage(passage: firstPassage + Int(base) + offset, score: score))
+      }
+    }
+    if others > 0 || threshold <= 0 || !alive.isEmpty { sums.clear() }
+  }
+
+  /// Brings the active terms whose sets are not kept before the others, and returns how many there are.
+  @inline(__always)
+  private func bringOthersForward(_ count: Int) -> Int {
+    var others = 0
+    for place in 0..<count where sets[Int(truncatingIfNeeded: active[place] & 0xFFFF_FFFF)].held == nil {
+      (active[others], active[place]) = (active[place], active[others])
+      others += 1
+    }
+    return others
   }
 
   /// Brings the term to `place` that can add most of those from there on. Few are ever needed, so they are not sorted.
@@ -113,52 +126,6 @@ struct UnionEvaluator {
     active[bestPlace] = active[place]
     active[place] = best
     return Int(truncatingIfNeeded: best & 0xFFFF_FFFF)
-  }
-
-  /// Adds the scores of a term in a part of a range; where only few passages there can still be hits, only to these.
-  @inline(__always)
-  private func add(
-    _ term: Int, _ base: UInt32, _ window: Range<Int>, _ alive: PassageMask?
-  ) throws(RetrievalError) {
-    let postings = found.postings(term)
-    var first = postings.lowerBound
-    while first < postings.upperBound {
-      guard let all = terms[term].load(first, postings.upperBound, frequencies: false) else {
-        throw .index(owner.damaged(term))
-      }
-      first += all.count
-      // What lies outside the window does no harm; to find where the window begins and ends costs more than a few postings.
-      let outside = all.count * (RangeBounds.rangeSize - window.count) / RangeBounds.rangeSize
-      let stretch =
-        outside < UnionEvaluator.leastToLeaveOut ? all : terms[term].narrow(all, to: window, base)
-      guard !stretch.isEmpty else { continue }
-      if let alive, alive.count * UnionEvaluator.postingsPerLookup < stretch.count {
-        var here = PassageMask()
-        here.insert(terms[term].blocks.documents, stretch, base)
-        var both = alive
-        both.formIntersection(here)
-        if both.isEmpty { continue }
-        guard terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
-        both.forEach { offset in
-          sums[offset] += Double(
-            scorer.score(
-              base + UInt32(offset),
-              frequency: terms[term].blocks.frequencies[stretch.lowerBound + here.rank(offset)],
-              weight: terms[term].weight))
-        }
-      } else {
-        guard terms[term].blocks.decodeFrequencies() else { throw .index(owner.damaged(term)) }
-        scorer.accumulate(
-          terms[term].blocks.documents + stretch.lowerBound, terms[term].blocks.frequencies + stretch.lowerBound,
-          count: stretch.count, weight: terms[term].weight, base: base, to: sums)
-      }
-    }
-  }
-
-  /// The passages of a part of a range that have been added to and whose sums reach `least`.
-  @inline(__always)
-  private func reaching(_ least: Float, _ window: Range<Int>) -> PassageMask {
-    PassageMask(ScoringKernels.reaching(sums, in: window, Double(least)))
   }
 
   /// True where a passage of a range holds a term that makes it match.
@@ -176,11 +143,11 @@ struct UnionEvaluator {
     return false
   }
 
-  /// Finds the part of a range that can reach `threshold`, empty where none can, and how many terms are active there.
+  /// Finds the eighths of a range that can reach `threshold`, as bits, and how many terms are active there.
   @inline(__always)
   private func activate(
     _ range: Int, next: Int, _ table: RangeTermTable?, threshold: Float, unit: Float
-  ) -> (places: Range<Int>, active: Int) {
+  ) -> (live: UInt32, active: Int) {
     var foundCount = 0
     if let table {
       foundCount = table.terms(inRange: range, next: next, into: found)
@@ -200,11 +167,11 @@ struct UnionEvaluator {
     if threshold > 0 && table != nil {
       let least = UInt16(min(threshold / unit, 65_535))
       live = ScoringKernels.eighths(found.parts, found.bounds, count: foundCount, reaching: least, .sum)
-      if live == 0 { return (0..<0, 0) }
+      if live == 0 { return (0, 0) }
     }
     let activeCount = ScoringKernels.liveTerms(
       found.bounds, found.parts, found.terms, count: foundCount, live: live, into: active)
-    fetcher.fetchBlocks(active, count: activeCount, found.postings)
-    return (RangeTerm.window(live), activeCount)
+    fetcher.fetch(active, count: activeCount, found.postings, range)
+    return (live, activeCount)
   }
 }

@@ -53,6 +53,26 @@ struct PostingsScorer {
       places: places, marked: marked)
   }
 
+  /// What terms are scored by, the sets of which are kept.
+  ///
+  /// - Parameters:
+  ///   - sets: by term.
+  ///   - postings: by term, of the range that is looked at.
+  func query(
+    _ sets: UnsafePointer<TermSet>, postings: UnsafePointer<UInt64>, passageCount: Int
+  ) -> TermSetQuery {
+    TermSetQuery(
+      sets, postings: postings, lengths: lengths, norms: values, bytesPerLength: bytesPerLength,
+      passageCount: passageCount)
+  }
+
+  /// The set of passages that hold a term, which must not be sparse; without `masks` one that is not kept.
+  func set(_ masks: RangeMasks.View?, weight: Float) -> TermSet {
+    TermSet(
+      held: masks.map { PassageMask.words($0.masks) }, frequencies: masks?.frequencies, weight: weight,
+      gained: weight * gainedPart)
+  }
+
   /// The score of one posting, whose passage must exist.
   @inline(__always)
   func score(_ document: UInt32, frequency: UInt32, weight: Float) -> Float {

@@ -14,8 +14,10 @@ final class RangeMasks: Sendable {
   struct View {
     /// By range, or of the occupied ranges of a sparse term.
     let masks: UnsafePointer<PassageMask>
-    /// By posting; `mostFrequent` where it is that or more.
+    /// By posting; `mostFrequent` where it is that or more. Readable for `ScoringKernels.frequenciesAtATime` from each on.
     let frequencies: UnsafePointer<UInt8>
+    /// The greatest of them.
+    let greatestFrequency: UInt8
     /// For a sparse term a bit for each range, 64 to a word, and how many are set before each word; else nil.
     let occupancy: (words: UnsafePointer<UInt64>, ranks: UnsafePointer<UInt32>)?
 
@@ -43,9 +45,12 @@ final class RangeMasks: Sendable {
     let count = bounds.occupied == nil ? bounds.rangeCount : bounds.occupiedCount
     let masks = UnsafeMutablePointer<PassageMask>.allocate(capacity: max(count, 1))
     masks.initialize(repeating: PassageMask(), count: count)
-    let frequencies = UnsafeMutablePointer<UInt8>.allocate(capacity: Int(list.term.documentFrequency))
+    let postings = Int(list.term.documentFrequency)
+    let frequencies = UnsafeMutablePointer<UInt8>.allocate(capacity: postings + ScoringKernels.frequenciesAtATime)
+    (frequencies + postings).initialize(repeating: 0, count: ScoringKernels.frequenciesAtATime)
+    let greatest: UInt8
     do throws(IndexError) {
-      try RangeMasks.fill(masks, frequencies, list, bounds, segment)
+      greatest = try RangeMasks.fill(masks, frequencies, list, bounds, segment)
     } catch {
       masks.deallocate()
       frequencies.deallocate()
@@ -54,8 +59,10 @@ final class RangeMasks: Sendable {
     var occupancy: (words: UnsafePointer<UInt64>, ranks: UnsafePointer<UInt32>)?
     let words = RangeMasks.wordCount(bounds.rangeCount)
     if let occupied = bounds.occupied { occupancy = RangeMasks.occupancy(occupied, bounds.occupiedCount, words: words) }
-    view = View(masks: UnsafePointer(masks), frequencies: UnsafePointer(frequencies), occupancy: occupancy)
-    memory = 16 * count + Int(list.term.documentFrequency) + (occupancy == nil ? 0 : 12 * words)
+    view = View(
+      masks: UnsafePointer(masks), frequencies: UnsafePointer(frequencies), greatestFrequency: greatest,
+      occupancy: occupancy)
+    memory = 16 * count + postings + (occupancy == nil ? 0 : 12 * words)
   }
 
   deinit {
@@ -65,10 +72,12 @@ final class RangeMasks: Sendable {
     view.occupancy?.ranks.deallocate()
   }
 
+  /// Returns the greatest frequency.
   private static func fill(
     _ masks: UnsafeMutablePointer<PassageMask>, _ frequencies: UnsafeMutablePointer<UInt8>, _ list: PostingsList,
     _ bounds: RangeBounds, _ segment: Segment
-  ) throws(IndexError) {
+  ) throws(IndexError) -> UInt8 {
+    var greatest: UInt8 = 0
     var posting = 0
     var place = 0
     try segment.forEachPosting(of: list) { document, frequency throws(IndexError) in
@@ -83,8 +92,10 @@ final class RangeMasks: Sendable {
       }
       masks[place].insert(Int(document) % RangeBounds.rangeSize)
       frequencies[posting] = UInt8(clamping: frequency)
+      greatest = max(greatest, frequencies[posting])
       posting += 1
     }
+    return greatest
   }
 
   private static func occupancy(

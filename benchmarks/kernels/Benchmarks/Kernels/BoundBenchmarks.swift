@@ -72,10 +72,12 @@ private func addFetchBenchmarks() {
   let payloads = Room<UnsafeRawPointer?>((0..<terms).map { UnsafeRawPointer(bytes.values + $0 * blocks * 192) })
   let active = Room<UInt64>((0..<UInt64(terms)).map { 1_000 << 32 | $0 })
   let postings = Room<UInt64>((0..<terms * blocks).map { UInt64($0 / terms) * 128 + 60 })
+  let none = Room<suo_set>(repeating: suo_set(), count: terms)
   measure("fetch the blocks of 5 terms") { iteration in
     withExtendedLifetime((bytes, ends)) {
-      suo_fetch_blocks(
-        active.values, UInt32(terms), postings.values + terms * (iteration & 63), allEnds.values, payloads.values)
+      suo_fetch_postings(
+        active.values, UInt32(terms), postings.values + terms * (iteration & 63), UInt32(iteration & 63), none.values,
+        allEnds.values, payloads.values)
     }
   }
 }
