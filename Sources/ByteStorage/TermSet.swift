@@ -2,7 +2,7 @@
 package struct TermSet: BitwiseCopyable {
   /// By range of 128 passages, two words of bits; nil where the set is not kept.
   package var held: UnsafePointer<UInt64>?
-  /// By posting; readable for `ScoringKernels.frequenciesAtATime` from each on.
+  /// By posting; readable for `SetKernels.frequenciesAtATime` from each on.
   package var frequencies: UnsafePointer<UInt8>?
   /// A passage scores `weight − gained / (1 + frequency · norm)`.
   package var weight: Float

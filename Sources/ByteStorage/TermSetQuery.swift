@@ -4,22 +4,11 @@ package struct TermSetQuery: BitwiseCopyable {
   package var sets: UnsafePointer<TermSet>
   /// By term, as `ScoringKernels.terms` writes them for the range that is looked at.
   package var postings: UnsafePointer<UInt64>
-  /// Of all passages, little-endian, of `bytesPerLength` bytes.
-  package var lengths: UnsafeRawPointer
-  /// Norms by length where `bytesPerLength` is 1 or 2, by passage where it is 0.
-  package var norms: UnsafePointer<Float>
-  package var bytesPerLength: UInt32
-  package var passageCount: UInt32
+  package var norms: NormSource
 
-  package init(
-    _ sets: UnsafePointer<TermSet>, postings: UnsafePointer<UInt64>, lengths: UnsafeRawPointer,
-    norms: UnsafePointer<Float>, bytesPerLength: Int, passageCount: Int
-  ) {
+  package init(_ sets: UnsafePointer<TermSet>, postings: UnsafePointer<UInt64>, _ norms: NormSource) {
     self.sets = sets
     self.postings = postings
-    self.lengths = lengths
     self.norms = norms
-    self.bytesPerLength = UInt32(truncatingIfNeeded: bytesPerLength)
-    self.passageCount = UInt32(truncatingIfNeeded: passageCount)
   }
 }

@@ -1,29 +1,7 @@
-#include "CKernels.h"
-#include "Dispatch.h"
-
-#include <string.h>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "Eighths.h"
 
 // A fused multiply-add rounds once where two operations round twice: scores would depend on the processor.
 #pragma STDC FP_CONTRACT OFF
-
-#define INLINE static inline __attribute__((always_inline))
-// Passages that are taken at once: an eighth of a range.
-#define EIGHTH 16
-
-// The passages of an eighth of a range that hold a term.
-INLINE uint32_t held_in(const uint64_t *held, uint32_t eighth) {
-  return (uint32_t)(held[eighth / 4] >> (EIGHTH * (eighth % 4))) & 0xFFFF;
-}
-
-// How many passages of the eighths before hold it.
-INLINE uint32_t held_before(const uint64_t *held, uint32_t eighth) {
-  const uint64_t below = (1ull << (EIGHTH * (eighth % 4))) - 1, all = -(uint64_t)(eighth >= 4);
-  return (uint32_t)__builtin_popcountll(held[0] & (all | below)) + (uint32_t)__builtin_popcountll(held[1] & below & all);
-}
 
 // Brings the term to `place` that can add most of those from there on. Few are ever needed, so they are not sorted.
 INLINE void take_strongest(uint64_t *active, uint32_t place, uint32_t count) {
@@ -37,67 +15,46 @@ INLINE void take_strongest(uint64_t *active, uint32_t place, uint32_t count) {
   active[place] = best;
 }
 
-INLINE void norms_one_by_one(const suo_set_query *query, uint32_t first, uint32_t count, float *norms) {
-  for (uint32_t i = 0; i < count; i++) {
-    uint32_t length = first + i;
-    if (query->width == 1) length = ((const uint8_t *)query->lengths)[length];
-    if (query->width == 2) {
-      uint16_t value;
-      memcpy(&value, (const uint8_t *)query->lengths + 2 * (size_t)length, sizeof value);
-      length = value;
-    }
-    norms[i] = query->values[length];
-  }
-}
-
-// The last passages of a segment need not fill an eighth.
-INLINE uint32_t existing(const suo_set_query *query, uint32_t first) {
-  return query->passages - first < EIGHTH ? query->passages - first : EIGHTH;
-}
-
 // Makes a version of the kernel of a type that holds the norms of an eighth, one that holds its sums, and of what is done with
 // them.
-#define SCORE_SETS(NAME, NORMS, FIND_NORMS, SUMS, LOAD, ADD, REACHING, STORE)                                     \
-  void NAME(const suo_set_query *query, uint64_t *active, uint32_t count, uint32_t range, float threshold,        \
-            float scale, double *sums, uint64_t alive[2]) {                                                       \
-    uint64_t total = 0;                                                                                           \
-    for (uint32_t i = 0; i < count; i++) total += active[i] >> 32;                                                \
-    uint32_t taken = 0;                                                                                           \
-    for (uint32_t eighth = 0; eighth < 8; eighth++) {                                                             \
-      const uint32_t shift = EIGHTH * (eighth % 4);                                                               \
-      const uint32_t before = (uint32_t)(alive[eighth / 4] >> shift) & 0xFFFF;                                    \
-      if (!before) continue;                                                                                      \
-      uint32_t now = before;                                                                                      \
-      NORMS norms;                                                                                                \
-      FIND_NORMS(query, SUO_BLOCK_SIZE * range + EIGHTH * eighth, &norms);                                        \
-      SUMS sum;                                                                                                   \
-      LOAD(sums + EIGHTH * eighth, &sum);                                                                         \
-      uint64_t left = total;                                                                                      \
-      for (uint32_t i = 0; i < count; i++) {                                                                      \
-        if (i == taken) take_strongest(active, taken++, count);                                                   \
-        const uint32_t term = (uint32_t)active[i];                                                                \
-        const suo_set *set = query->sets + term;                                                                  \
-        const uint64_t *held = set->held + 2 * (size_t)range;                                                     \
-        const uint8_t *frequencies = set->frequencies + (uint32_t)query->postings[term];                          \
-        ADD(&sum, held_in(held, eighth), frequencies + held_before(held, eighth), &norms, set->weight,            \
-            set->gained);                                                                                         \
-        left -= active[i] >> 32;                                                                                  \
-        const float least = threshold - (float)left * scale;                                                      \
-        if (!(least > 0)) continue;                                                                               \
-        now &= REACHING(&sum, (double)least);                                                                     \
-        if (!now) break;                                                                                          \
-      }                                                                                                           \
-      alive[eighth / 4] &= ~((uint64_t)(before & ~now) << shift);                                                 \
-      if (now) STORE(sums + EIGHTH * eighth, &sum);                                                               \
-    }                                                                                                             \
+#define SCORE_SETS(NAME, NORMS, FIND_NORMS, SUMS, LOAD, ADD, REACHING, STORE)                              \
+  void NAME(const suo_set_query *query, uint64_t *active, uint32_t count, uint32_t range, float threshold, \
+            float scale, double *sums, uint64_t alive[2]) {                                                \
+    uint64_t total = 0;                                                                                    \
+    for (uint32_t i = 0; i < count; i++) total += active[i] >> 32;                                         \
+    uint32_t taken = 0;                                                                                    \
+    for (uint32_t eighth = 0; eighth < 8; eighth++) {                                                      \
+      const uint32_t shift = EIGHTH * (eighth % 4);                                                        \
+      const uint32_t before = (uint32_t)(alive[eighth / 4] >> shift) & 0xFFFF;                             \
+      if (!before) continue;                                                                               \
+      uint32_t now = before;                                                                               \
+      NORMS norms;                                                                                         \
+      FIND_NORMS(&query->norms, SUO_BLOCK_SIZE * range + EIGHTH * eighth, &norms);                         \
+      SUMS sum;                                                                                            \
+      LOAD(sums + EIGHTH * eighth, &sum);                                                                  \
+      uint64_t left = total;                                                                               \
+      for (uint32_t i = 0; i < count; i++) {                                                               \
+        if (i == taken) take_strongest(active, taken++, count);                                            \
+        const uint32_t term = (uint32_t)active[i];                                                         \
+        const suo_set *set = query->sets + term;                                                           \
+        const uint64_t *held = set->held + 2 * (size_t)range;                                              \
+        const uint8_t *frequencies = set->frequencies + (uint32_t)query->postings[term];                   \
+        ADD(&sum, held_in(held, eighth), frequencies + held_before(held, eighth), &norms, set->weight,     \
+            set->gained);                                                                                  \
+        left -= active[i] >> 32;                                                                           \
+        const float least = threshold - (float)left * scale;                                               \
+        if (!(least > 0)) continue;                                                                        \
+        now &= REACHING(&sum, (double)least);                                                              \
+        if (!now) break;                                                                                   \
+      }                                                                                                    \
+      alive[eighth / 4] &= ~((uint64_t)(before & ~now) << shift);                                          \
+      if (now) STORE(sums + EIGHTH * eighth, &sum);                                                        \
+    }                                                                                                      \
   }
 
-typedef struct { float values[EIGHTH]; } eighth_norms;
-typedef struct { double values[EIGHTH]; } eighth_sums;
-
-INLINE void find_norms(const suo_set_query *query, uint32_t first, eighth_norms *norms) {
-  norms_one_by_one(query, first, existing(query, first), norms->values);
-}
+typedef struct {
+  double values[EIGHTH];
+} eighth_sums;
 
 INLINE void load(const double *sums, eighth_sums *sum) { memcpy(sum, sums, sizeof *sum); }
 
@@ -123,40 +80,17 @@ SCORE_SETS(suo_score_sets_portable, eighth_norms, find_norms, eighth_sums, load,
 #if defined(__x86_64__)
 // Scores stay in the places of their passages, so that nothing is scattered; who does not hold the term gets the score of
 // nothing.
-#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
-typedef struct { __m256 low, high; } norms_avx2;
-typedef struct { __m256d values[4]; } sums_avx2;
-
-AVX2 INLINE __m256 gather_avx2(const suo_set_query *query, uint32_t first) {
-  if (query->width == 0) return _mm256_loadu_ps(query->values + first);
-  const uint8_t *lengths = (const uint8_t *)query->lengths + (size_t)first * query->width;
-  const __m256i length = query->width == 1 ? _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)lengths))
-                                           : _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)lengths));
-  return _mm256_i32gather_ps(query->values, length, sizeof(float));
-}
-
-AVX2 INLINE void find_norms_avx2(const suo_set_query *query, uint32_t first, norms_avx2 *norms) {
-  const uint32_t count = existing(query, first);
-  if (count == EIGHTH) {
-    norms->low = gather_avx2(query, first);
-    norms->high = gather_avx2(query, first + EIGHTH / 2);
-  } else {
-    float some[EIGHTH] = {0};
-    norms_one_by_one(query, first, count, some);
-    norms->low = _mm256_loadu_ps(some);
-    norms->high = _mm256_loadu_ps(some + EIGHTH / 2);
-  }
-}
+typedef struct {
+  __m256d values[4];
+} sums_avx2;
 
 AVX2 INLINE void load_avx2(const double *sums, sums_avx2 *sum) {
   for (int i = 0; i < 4; i++) sum->values[i] = _mm256_loadu_pd(sums + 4 * i);
 }
 
 AVX2 INLINE __m256 scores_avx2(uint32_t held, const uint8_t *frequencies, __m256 norms, float weight, float gained) {
-  const uint64_t lanes = _pdep_u64(held, 0x0101010101010101) * 255;
-  uint64_t times;
-  memcpy(&times, frequencies, sizeof times);
-  const __m256i frequency = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)_pdep_u64(times, lanes)));
+  const uint64_t lanes = lanes_avx2(held);
+  const __m256i frequency = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)spread_avx2(lanes, frequencies)));
   const __m256 belong = _mm256_castsi256_ps(_mm256_cvtepi8_epi32(_mm_cvtsi64_si128((long long)lanes)));
   const __m256 saturation = _mm256_mul_ps(_mm256_cvtepi32_ps(frequency), norms);
   const __m256 lost = _mm256_div_ps(_mm256_set1_ps(gained), _mm256_add_ps(_mm256_set1_ps(1), saturation));
@@ -189,22 +123,9 @@ AVX2 INLINE void store_avx2(double *sums, const sums_avx2 *sum) {
 
 AVX2 static SCORE_SETS(score_sets_avx2, norms_avx2, find_norms_avx2, sums_avx2, load_avx2, add_avx2, reaching_avx2, store_avx2)
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,popcnt")))
-typedef struct { __m512d low, high; } sums_avx512;
-
-AVX512 INLINE void find_norms_avx512(const suo_set_query *query, uint32_t first, __m512 *norms) {
-  // Bytes that are masked out are not touched.
-  const uint32_t exist = (1u << existing(query, first)) - 1;
-  if (query->width == 0) {
-    *norms = _mm512_maskz_loadu_ps((__mmask16)exist, query->values + first);
-  } else {
-    const uint8_t *lengths = (const uint8_t *)query->lengths + (size_t)first * query->width;
-    const __m512i length = query->width == 1
-                               ? _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8((__mmask16)exist, lengths))
-                               : _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16((__mmask16)exist, lengths));
-    *norms = _mm512_i32gather_ps(length, query->values, sizeof(float));
-  }
-}
+typedef struct {
+  __m512d low, high;
+} sums_avx512;
 
 AVX512 INLINE void load_avx512(const double *sums, sums_avx512 *sum) {
   sum->low = _mm512_loadu_pd(sums);
@@ -213,8 +134,7 @@ AVX512 INLINE void load_avx512(const double *sums, sums_avx512 *sum) {
 
 AVX512 INLINE void add_avx512(sums_avx512 *sum, uint32_t held, const uint8_t *frequencies, const __m512 *norms,
                               float weight, float gained) {
-  const __m128i packed = _mm_loadu_si128((const __m128i *)frequencies);
-  const __m512i frequency = _mm512_cvtepu8_epi32(_mm_maskz_expand_epi8((__mmask16)held, packed));
+  const __m512i frequency = _mm512_cvtepu8_epi32(spread_avx512(held, frequencies));
   const __m512 saturation = _mm512_mul_ps(_mm512_cvtepi32_ps(frequency), *norms);
   const __m512 lost = _mm512_div_ps(_mm512_set1_ps(gained), _mm512_add_ps(_mm512_set1_ps(1), saturation));
   const __m512 scores = _mm512_sub_ps(_mm512_set1_ps(weight), lost);
@@ -241,7 +161,7 @@ AVX512 static SCORE_SETS(score_sets_avx512, __m512, find_norms_avx512, sums_avx5
 void suo_score_sets_avx2(const suo_set_query *query, uint64_t *active, uint32_t count, uint32_t range, float threshold,
                          float scale, double *sums, uint64_t alive[2]) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {
+  if (has_avx2()) {
     score_sets_avx2(query, active, count, range, threshold, scale, sums, alive);
     return;
   }
@@ -252,7 +172,7 @@ void suo_score_sets_avx2(const suo_set_query *query, uint64_t *active, uint32_t 
 void suo_score_sets(const suo_set_query *query, uint64_t *active, uint32_t count, uint32_t range, float threshold,
                     float scale, double *sums, uint64_t alive[2]) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512vl")) {
+  if (has_avx512()) {
     score_sets_avx512(query, active, count, range, threshold, scale, sums, alive);
     return;
   }

@@ -89,8 +89,9 @@ import Testing
         let (values, firsts, each) = (copy(norms), copy(postings), copy(known))
         bytes.withUnsafeBytes { bytes in
           var query = suo_set_query(
-            sets: each, postings: firsts, lengths: bytes.baseAddress, values: values, width: UInt32(width),
-            passages: UInt32(terms.passageCount))
+            sets: each, postings: firsts,
+            norms: suo_norm_source(
+              lengths: bytes.baseAddress, values: values, width: UInt32(width), passages: UInt32(terms.passageCount)))
           kernel(&query, &active, UInt32(order.count), UInt32(range), threshold, 0.001, &sums, &left)
         }
         values.deallocate()

@@ -21,7 +21,7 @@ COMMANDS = ("TOP_10", "TOP_100", "TOP_1000", "TOP_100_COUNT", "COUNT")
 NOTES = """\
 - suo: one process per command and turn, parsing included; `--no-store`, so no texts are kept by any engine. What a search
   has found out about a term (bounds, which passages hold it, the postings of rare ones, positions) is kept for the next
-  one, in as much memory as the index takes, at least 128 MiB, as in all programs that search more than once; results are
+  one, in twice as much memory as the index takes, at least 128 MiB, as in all programs that search more than once; results are
   not.
 - tantivy: queries are built before the clock starts; a call of its Python binding is in the time.
 - lucene: queries are built before the clock starts; no query cache; 0.7 s of each turn go first, to warm up. It counts

@@ -136,14 +136,17 @@ SUO_KERNEL(uint32_t, suo_accumulate_saturated, const uint32_t *documents, const 
 /// Takes the marks of places away, keeps of the places those whose sums reach `least`, and returns how many those are.
 uint32_t suo_take_marked(uint32_t *places, uint32_t count, const double *sums, uint64_t *marks, float least);
 
-/// What the terms of a query are scored by: their sets and, as `suo_range_terms` writes them, their postings in a range; and
-/// what passages have norms by, as in `suo_accumulate`.
+/// What norms are looked up by, as in `suo_accumulate`, of so many passages.
 typedef struct {
-  const suo_set *sets;
-  const uint64_t *postings;
   const void *lengths;
   const float *values;
   uint32_t width, passages;
+} suo_norm_source;
+/// What the terms of a query are scored by: their sets and, as `suo_range_terms` writes them, their postings in a range.
+typedef struct {
+  const suo_set *sets;
+  const uint64_t *postings;
+  suo_norm_source norms;
 } suo_set_query;
 /// Adds the scores of terms to the sums of those passages of a range that are alive, and takes from `alive` those that cannot
 /// reach `threshold`, where that is above 0. What each of the `count` terms can add, times `scale`, stands in the upper half

@@ -27,7 +27,7 @@ struct PostingsFetcher {
   ///   - postings: of each term, the first one in the lower half of a number.
   @inline(__always)
   func fetch(_ live: UnsafePointer<UInt64>, count: Int, _ postings: UnsafePointer<UInt64>, _ range: Int) {
-    ScoringKernels.fetch(
+    SetKernels.fetch(
       live, count: count, postings, inRange: range, sets: sets, ends: ends, payloads: payloads)
   }
 }

@@ -7,8 +7,9 @@ final class RangeTerms {
   let terms: UnsafeMutablePointer<RangeTerm>
   @exclusivity(unchecked) private(set) var count = 0
   let rangeCount: Int
-  let passageCount: Int
   let scorer: PostingsScorer
+  /// Of the passages of the segment.
+  let norms: NormSource
   /// Keeps alive the norms, the memory, and all that is known of the terms, until the next query.
   private let compiler: QueryCompiler
   private let memory: ScratchMemory
@@ -25,9 +26,9 @@ final class RangeTerms {
   ) {
     self.compiler = compiler
     self.memory = memory
-    self.passageCount = passageCount
     rangeCount = (passageCount + RangeBounds.rangeSize - 1) / RangeBounds.rangeSize
     scorer = PostingsScorer(norms)
+    self.norms = scorer.norms(passageCount: passageCount)
     terms = memory.allocate(RangeTerm.self, capacity)
     lists = memory.allocate(Unmanaged<PostingsList>.self, capacity)
     allBounds = memory.allocate(Unmanaged<RangeBounds>.self, capacity)

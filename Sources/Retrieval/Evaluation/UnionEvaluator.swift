@@ -43,7 +43,7 @@ struct UnionEvaluator {
     sums = RangeSums(owner, memory)
     let query = memory.allocate(TermSetQuery.self, 1)
     query.initialize(
-      to: owner.scorer.query(sets, postings: found.postings, passageCount: owner.passageCount))
+      to: TermSetQuery(sets, postings: found.postings, owner.norms))
     self.query = UnsafePointer(query)
   }
 
@@ -87,7 +87,7 @@ struct UnionEvaluator {
     }
     if others < count && !alive.isEmpty {
       alive.withWords { words in
-        ScoringKernels.score(
+        SetKernels.score(
           query, active + others, count: count - others, inRange: range, reaching: threshold, scale: scale,
           to: sums.values, alive: words)
       }

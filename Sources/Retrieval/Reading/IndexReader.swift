@@ -47,10 +47,11 @@ package final class IndexReader: Sendable {
     }
     (self.firstPassages, self.statistics) = (firstPassages, statistics)
     let bytes = manifest.segments.reduce(0) { $0 + $1.byteCount }
-    scoring = ScoringCache(mostMemory: min(max(bytes, IndexReader.leastCache), IndexReader.mostCache))
+    scoring = ScoringCache(mostMemory: min(max(2 * bytes, IndexReader.leastCache), IndexReader.mostCache))
   }
 
-  /// What is kept of terms may take as much as the index itself, within these bounds in bytes.
+  /// What is kept of terms may take twice as much as the index itself, within these bounds in bytes: half of it is what has been
+  /// asked for lately.
   private static let leastCache = 128 << 20
   private static let mostCache = 1 << 30
 

@@ -7,7 +7,7 @@ final class DecodedPositions: Sendable {
   typealias Position = UInt16
 
   /// A term with more occurrences is decoded anew by every search.
-  private static let mostOccurrences = 1 << 21
+  private static let mostOccurrences = 1 << 23
   /// A term with more occurrences than this is decoded when it is asked for a second time: a program that searches once does
   /// not wait for it.
   private static let mostAtOnce = 1 << 14

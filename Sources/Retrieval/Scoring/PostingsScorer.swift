@@ -53,17 +53,9 @@ struct PostingsScorer {
       places: places, marked: marked)
   }
 
-  /// What terms are scored by, the sets of which are kept.
-  ///
-  /// - Parameters:
-  ///   - sets: by term.
-  ///   - postings: by term, of the range that is looked at.
-  func query(
-    _ sets: UnsafePointer<TermSet>, postings: UnsafePointer<UInt64>, passageCount: Int
-  ) -> TermSetQuery {
-    TermSetQuery(
-      sets, postings: postings, lengths: lengths, norms: values, bytesPerLength: bytesPerLength,
-      passageCount: passageCount)
+  /// Where kernels find the norms of so many passages.
+  func norms(passageCount: Int) -> NormSource {
+    NormSource(values, lengths: lengths, bytesPerLength: bytesPerLength, passageCount: passageCount)
   }
 
   /// The set of passages that hold a term, which must not be sparse; without `masks` one that is not kept.

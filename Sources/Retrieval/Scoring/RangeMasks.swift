@@ -14,7 +14,7 @@ final class RangeMasks: Sendable {
   struct View {
     /// By range, or of the occupied ranges of a sparse term.
     let masks: UnsafePointer<PassageMask>
-    /// By posting; `mostFrequent` where it is that or more. Readable for `ScoringKernels.frequenciesAtATime` from each on.
+    /// By posting; `mostFrequent` where it is that or more. Readable for `SetKernels.frequenciesAtATime` from each on.
     let frequencies: UnsafePointer<UInt8>
     /// The greatest of them.
     let greatestFrequency: UInt8
@@ -46,8 +46,8 @@ final class RangeMasks: Sendable {
     let masks = UnsafeMutablePointer<PassageMask>.allocate(capacity: max(count, 1))
     masks.initialize(repeating: PassageMask(), count: count)
     let postings = Int(list.term.documentFrequency)
-    let frequencies = UnsafeMutablePointer<UInt8>.allocate(capacity: postings + ScoringKernels.frequenciesAtATime)
-    (frequencies + postings).initialize(repeating: 0, count: ScoringKernels.frequenciesAtATime)
+    let frequencies = UnsafeMutablePointer<UInt8>.allocate(capacity: postings + SetKernels.frequenciesAtATime)
+    (frequencies + postings).initialize(repeating: 0, count: SetKernels.frequenciesAtATime)
     let greatest: UInt8
     do throws(IndexError) {
       greatest = try RangeMasks.fill(masks, frequencies, list, bounds, segment)

@@ -77,8 +77,9 @@ private func addSetBenchmarks(_ lengths: Room<UInt8>, _ norms: Room<Float>, usin
       for term in 0..<terms { active.values[term] = UInt64(700 + 350 * term) << 32 | UInt64(term) }
       (alive.values[0], alive.values[1]) = (0xFFFF_0000_FFFF_0000, 0xFFFF)
       var query = suo_set_query(
-        sets: known.values, postings: firsts.values + terms * range, lengths: lengths.values, values: norms.values,
-        width: 1, passages: UInt32(128 * ranges))
+        sets: known.values, postings: firsts.values + terms * range,
+        norms: suo_norm_source(
+          lengths: lengths.values, values: norms.values, width: 1, passages: UInt32(128 * ranges)))
       withExtendedLifetime(sets) { score(&query, UInt32(range)) }
     }
   }
