@@ -75,7 +75,8 @@ extension QueryCompiler {
       var masks: RangeMasks.View?
       var added = 0
       if !terms.terms[term].isSparse {
-        (masks, added) = try terms.bounds(term).masksIfKept(terms.list(term), reader.segments[index])
+        (masks, added) = try terms.bounds(term).masksIfKept(
+          terms.list(term), reader.segments[index], isAsked: true)
       }
       // Greater frequencies than a byte holds stand in the postings only.
       if let known = masks, known.greatestFrequency == RangeMasks.mostFrequent { masks = nil }
@@ -95,10 +96,14 @@ extension QueryCompiler {
   }
 
   /// A counter of the passages that hold a driver of a bag.
-  func counter(_ terms: RangeTerms, _ index: Int) throws(IndexError) -> UnionCounter {
+  ///
+  /// - Parameter isAlone: true where no union of the same terms is made.
+  func counter(_ terms: RangeTerms, _ index: Int, isAlone: Bool) throws(IndexError) -> UnionCounter {
     let masks = try kept(terms) { term throws(IndexError) -> (RangeMasks.View?, added: Int) in
       guard terms.terms[term].isDriver else { return (nil, 0) }
-      return try terms.bounds(term).masksIfKept(terms.list(term), reader.segments[index])
+      // A union has asked for those of frequent terms.
+      return try terms.bounds(term).masksIfKept(
+        terms.list(term), reader.segments[index], isAsked: isAlone || terms.terms[term].isSparse)
     }
     return UnionCounter(terms, masks: masks, memory)
   }

@@ -48,17 +48,15 @@ struct SegmentEvaluation {
       let count = try union.evaluate(into: &hits)
       return countsAll ? count : 0
     }
-    var count = 0
-    if countsAll { count = try self.count(terms) }
     if hits.limit > 0 {
       let union = try compiled { () throws(IndexError) in try compiler.union(terms, index) }
       try union.evaluate(into: &hits)
     }
-    return count
+    return countsAll ? try count(terms, isAlone: hits.limit == 0) : 0
   }
 
   /// How many passages hold a driver.
-  private func count(_ terms: RangeTerms) throws(RetrievalError) -> Int {
+  private func count(_ terms: RangeTerms, isAlone: Bool) throws(RetrievalError) -> Int {
     var drivers = 0
     var last = 0
     for term in 0..<terms.count where terms.terms[term].isDriver {
@@ -67,7 +65,9 @@ struct SegmentEvaluation {
     }
     // How many passages hold one term stands in the dictionary.
     if drivers <= 1 { return drivers == 0 ? 0 : Int(terms.list(last).term.documentFrequency) }
-    let counter = try compiled { () throws(IndexError) in try compiler.counter(terms, index) }
+    let counter = try compiled { () throws(IndexError) in
+      try compiler.counter(terms, index, isAlone: isAlone)
+    }
     return try counter.count(passageCount: segment.lengths.count)
   }
 

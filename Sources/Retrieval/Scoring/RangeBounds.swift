@@ -161,9 +161,13 @@ final class RangeBounds: Sendable {
   }
 
   /// The same for who can do without: nil before they are asked for again.
-  func masksIfKept(_ list: PostingsList, _ segment: Segment) throws(IndexError) -> (RangeMasks.View?, added: Int) {
+  ///
+  /// - Parameter isAsked: true for one of those who look at them in a search.
+  func masksIfKept(
+    _ list: PostingsList, _ segment: Segment, isAsked: Bool
+  ) throws(IndexError) -> (RangeMasks.View?, added: Int) {
     if let known = knownMasks.load() { return (known.view, 0) }
-    guard masksAsked.add(1, ordering: .relaxed).oldValue > 0 else { return (nil, 0) }
+    guard isAsked, masksAsked.add(1, ordering: .relaxed).oldValue > 0 else { return (nil, 0) }
     let (view, added) = try masks(list, segment)
     return (view, added)
   }
@@ -205,11 +209,13 @@ final class RangeBounds: Sendable {
     func take() -> (UInt16, UInt64) {
       var greatest = scores[0]
       for eighth in 1..<8 { greatest = max(greatest, scores[eighth]) }
-      let whole = UInt32(RangeBounds.code(greatest))
+      let whole = UInt64(RangeBounds.code(greatest))
+      // One division for all eighths; rounded up, so that a part may come out one too great, but never too small.
+      let scale = (255 << 24 + whole - 1) / whole
       var parts: UInt64 = 0
       for eighth in 0..<8 where scores[eighth] > EighthScores.none {
-        let part = (UInt32(RangeBounds.code(scores[eighth])) * 255 + whole - 1) / whole
-        parts |= UInt64(part) << UInt64(8 * eighth)
+        let part = (UInt64(RangeBounds.code(scores[eighth])) * scale + (1 << 24 - 1)) >> 24
+        parts |= min(part, 255) << UInt64(8 * eighth)
         scores[eighth] = EighthScores.none
       }
       return (UInt16(truncatingIfNeeded: whole), parts)
