@@ -148,6 +148,7 @@ struct UnionEvaluator {
   private func activate(
     _ range: Int, next: Int, _ table: RangeTermTable?, threshold: Float, unit: Float
   ) -> (live: UInt32, active: Int) {
+    fetcher.fetchLengths(next)
     var foundCount = 0
     if let table {
       foundCount = table.terms(inRange: range, next: next, into: found)
