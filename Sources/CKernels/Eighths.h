@@ -26,9 +26,10 @@ INLINE uint32_t held_before(const uint64_t *held, uint32_t eighth) {
   return (uint32_t)__builtin_popcountll(held[0] & (all | below)) + (uint32_t)__builtin_popcountll(held[1] & below & all);
 }
 
-// The last passages of a segment need not fill an eighth.
+// How many passages of an eighth exist: the last ones of a segment need not fill one, and a range may have eighths behind them.
 INLINE uint32_t existing(const suo_norm_source *source, uint32_t first) {
-  return source->passages - first < EIGHTH ? source->passages - first : EIGHTH;
+  const uint32_t left = first < source->passages ? source->passages - first : 0;
+  return left < EIGHTH ? left : EIGHTH;
 }
 
 typedef struct {

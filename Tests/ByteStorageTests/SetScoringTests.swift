@@ -45,13 +45,14 @@ import Testing
       let lengths = (0..<terms.passageCount).map { _ in
         Int.random(in: 0...(width == 1 ? 255 : 60_000), using: &generator)
       }
-      let norms = (0..<max(65_536, terms.passageCount)).map { 1 / (1 + Float($0 % 1000) / 100) }
+      let norms = (0..<(width == 0 ? terms.passageCount : 65_536)).map { 1 / (1 + Float($0 % 1000) / 100) }
       // Exactly as many bytes as there are, so that a sanitizer tells who reads more.
       let bytes = lengths.flatMap { length in (0..<width).map { UInt8(length >> (8 * $0) & 255) } }
       let range = Int.random(in: 0...(terms.passageCount - 1) / 128, using: &generator)
       let places = (range * 128)..<min(range * 128 + 128, terms.passageCount)
       var alive: [UInt64] = [0, 0]
-      for eighth in 0..<8 where range * 128 + eighth * 16 < terms.passageCount && generator.chance(0.6) {
+      // Eighths behind the last passage among them.
+      for eighth in 0..<8 where generator.chance(0.6) {
         alive[eighth / 4] |= 0xFFFF << UInt64(16 * (eighth % 4))
       }
       let threshold = generator.chance(0.2) ? 0 : Float.random(in: 0...15, using: &generator)
