@@ -8,9 +8,7 @@ package struct TermSet: BitwiseCopyable {
   package var weight: Float
   package var gained: Float
 
-  package init(
-    held: UnsafePointer<UInt64>?, frequencies: UnsafePointer<UInt8>?, weight: Float = 0, gained: Float = 0
-  ) {
+  package init(held: UnsafePointer<UInt64>?, frequencies: UnsafePointer<UInt8>?, weight: Float, gained: Float) {
     self.held = held
     self.frequencies = frequencies
     self.weight = weight

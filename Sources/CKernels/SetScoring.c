@@ -24,8 +24,7 @@ INLINE void take_strongest(uint64_t *active, uint32_t place, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) total += active[i] >> 32;                                         \
     uint32_t taken = 0;                                                                                    \
     for (uint32_t eighth = 0; eighth < 8; eighth++) {                                                      \
-      const uint32_t shift = EIGHTH * (eighth % 4);                                                        \
-      const uint32_t before = (uint32_t)(alive[eighth / 4] >> shift) & 0xFFFF;                             \
+      const uint32_t before = held_in(alive, eighth);                                                      \
       if (!before) continue;                                                                               \
       uint32_t now = before;                                                                               \
       NORMS norms;                                                                                         \
@@ -47,7 +46,7 @@ INLINE void take_strongest(uint64_t *active, uint32_t place, uint32_t count) {
         now &= REACHING(&sum, (double)least);                                                              \
         if (!now) break;                                                                                   \
       }                                                                                                    \
-      alive[eighth / 4] &= ~((uint64_t)(before & ~now) << shift);                                          \
+      alive[eighth / 4] &= ~((uint64_t)(before & ~now) << (EIGHTH * (eighth % 4)));                        \
       if (now) STORE(sums + EIGHTH * eighth, &sum);                                                        \
     }                                                                                                      \
   }
