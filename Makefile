@@ -15,7 +15,7 @@ ifeq ($(shell uname -s),Darwin)
 else
   # With the Swift libraries inside, the program runs where no Swift is installed; at a fixed address, 85,000 pointers need
   # not be relocated at every start. With the system's libraries inside, too, where these can be had so, it runs where none of
-  # them is installed, and nothing is loaded and looked up at a start, which took a third of the time of a first search.
+  # them is installed, and nothing is loaded and looked up at a start, which took more than a quarter of the time of a first search.
   # Expanded when a recipe needs it: the libraries may be installed by then only.
   RELEASE = -c release --static-swift-stdlib -Xlinker --no-pie $(shell scripts/static-flags)
 endif
