@@ -13,7 +13,7 @@ package struct PlainBuffer<Element: BitwiseCopyable>: ~Copyable {
 
   package init(capacity: Int = 16) {
     self.capacity = max(capacity, 16)
-    base = .allocate(capacity: self.capacity)
+    base = LargePages.allocate(self.capacity)
   }
 
   deinit { base.deallocate() }
@@ -51,7 +51,7 @@ package struct PlainBuffer<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline
   package mutating func grow(_ additional: Int) {
     let newCapacity = max(capacity * 2, count + additional)
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
+    let memory = LargePages.allocate(newCapacity, of: Element.self)
     memory.update(from: base, count: count)
     base.deallocate()
     base = memory

@@ -49,7 +49,7 @@ struct DocumentIdentities: ~Copyable {
   }
 
   private static func emptySlots(_ count: Int) -> UnsafeMutablePointer<Identity> {
-    let slots = UnsafeMutablePointer<Identity>.allocate(capacity: count)
+    let slots = LargePages.allocate(count, of: Identity.self)
     slots.initialize(repeating: Identity(low: 0, high: 0), count: count)
     return slots
   }

@@ -24,7 +24,7 @@ public final class IndexWriter {
   ///
   /// - Parameter left: bytes that no batch has yet, as far as that is known.
   private func batchBytes(left: Int? = nil) -> Int {
-    min(4 << 20, max(1 << 20, min(submittedBytes / 8, (left ?? .max) / threads)))
+    min(2 << 20, max(1 << 20, min(submittedBytes / 8, (left ?? .max) / threads)))
   }
 
   /// Sums over the batches that have been taken up.
@@ -92,11 +92,12 @@ public final class IndexWriter {
       submittedBytes += groupBytes
       groupBytes = 0
     }
-    while let unit = units.next() {
+    while let unit = units.next(recordBytes: batchBytes(left: left)) {
       group.append(unit)
       groupBytes += unit.byteCount
       left = left.map { $0 - unit.byteCount }
-      if groupBytes >= batchBytes(left: left) { try submit() }
+      // A unit of records ends with a line, a little before or behind what was asked for.
+      if groupBytes >= batchBytes(left: left) / 8 * 7 { try submit() }
     }
     try submit()
   }

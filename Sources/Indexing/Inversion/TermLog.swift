@@ -21,6 +21,8 @@ struct TermLog: ~Copyable {
   /// For each term where its next row belongs among the sorted ones.
   private var places = PlainBuffer<UInt32>()
   private var encoder = RunEncoder()
+  /// Where runs are kept.
+  private var runs = ByteArena()
 
   /// Rows so far.
   var count: Int { terms.count }
@@ -83,7 +85,7 @@ struct TermLog: ~Copyable {
     positions.count = 0
     passageEnds.count = 0
     return Run(
-      content: .memory(ByteView(copying: encoder.output.elements)), landmarks: encoder.landmarks,
+      content: .memory(runs.copy(encoder.output.elements)), landmarks: encoder.landmarks,
       firstPassage: firstPassage)
   }
 

@@ -50,7 +50,7 @@ struct TermTable: ~Copyable {
   private let group = UnsafeMutablePointer<Head>.allocate(capacity: TermTable.groupSize)
 
   init() {
-    slots = .allocate(capacity: slotCount)
+    slots = LargePages.allocate(slotCount)
     slots.initialize(repeating: Slot(), count: slotCount)
   }
 
@@ -177,7 +177,7 @@ struct TermTable: ~Copyable {
     let old = slots
     let oldCount = slotCount
     slotCount *= 2
-    slots = .allocate(capacity: slotCount)
+    slots = LargePages.allocate(slotCount)
     slots.initialize(repeating: Slot(), count: slotCount)
     let mask = slotCount - 1
     for index in 0..<oldCount where old[index].entry != 0 {

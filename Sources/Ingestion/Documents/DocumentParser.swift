@@ -13,7 +13,7 @@ package struct DocumentParser: Sendable {
   /// Parses a unit. Nothing is thrown: what cannot be read is listed in the result.
   package func parse(_ unit: SourceUnit) -> ParsedUnit {
     switch unit.content {
-    case .lines(let bytes): return parseLines(bytes, of: unit)
+    case .lines(let lines): return parseLines(lines.bytes, of: unit)
     case .whole(let bytes): return parseWhole(bytes, of: unit)
     case .file:
       do {

@@ -52,16 +52,24 @@ final class OpenFile: Sendable {
   }
 
   /// Reads up to `count` bytes onto the end of `bytes` and returns how many; 0 at the end of the file.
+  ///
+  /// It is done in pieces that stay in the processor's cache, since an array grows by copies alone.
   func read(atMost count: Int, onto bytes: inout [UInt8]) throws(Problem) -> Int {
-    var found = 0
-    let block = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      found = readOnce(into: buffer)
-      initialized = max(found, 0)
+    let start = bytes.count
+    if bytes.capacity < start + count { bytes.reserveCapacity(max(start + count, 2 * bytes.capacity)) }
+    var last = 0
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: min(count, Self.pieceSize)) { piece in
+      repeat {
+        let left = count - (bytes.count - start)
+        last = readOnce(into: UnsafeMutableBufferPointer(rebasing: piece[..<min(left, piece.count)]))
+        bytes.append(contentsOf: piece[..<max(last, 0)])
+      } while last == piece.count && bytes.count - start < count
     }
-    if found < 0 { throw .last }
-    if bytes.isEmpty { bytes = block } else { bytes.append(contentsOf: block) }
-    return found
+    if last < 0 { throw .last }
+    return bytes.count - start
   }
+
+  private static let pieceSize = 1 << 16
 
   /// Everything from here to the end of the file, or `nil` where that is more than `limit` bytes.
   func readAll(limit: Int) throws(Problem) -> [UInt8]? {

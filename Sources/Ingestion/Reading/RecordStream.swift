@@ -9,8 +9,8 @@ import SearchModel
 
 /// Cuts a source with records into units of whole lines, in bounded memory.
 struct RecordStream {
-  /// A unit has about this many bytes, or one line where that is longer: enough to keep a thread busy for milliseconds,
-  /// little enough to keep several threads busy with one file.
+  /// Bytes of a unit where the caller has no wish: enough to keep a thread busy for milliseconds, little enough to keep
+  /// several threads busy with one file.
   static let unitSize = 1 << 20
 
   private let file: OpenFile
@@ -18,6 +18,7 @@ struct RecordStream {
   private let name: String
   private let format: SourceFormat
   private let largestRecord: Int
+  private let memory: RecordLines.Memory
   /// Bytes that are read and not handed out yet: the beginning of a line.
   private var rest: [UInt8] = []
   private var offset = 0
@@ -27,18 +28,26 @@ struct RecordStream {
   /// True from the first call until `start` has been looked at.
   private var hasUnseenStart = true
 
-  /// - Parameter start: bytes that were read from `file` already.
-  init(file: OpenFile, path: String, name: String, format: SourceFormat, largestRecord: Int, start: [UInt8] = []) {
+  /// - Parameters:
+  ///   - memory: where units of this source and of others find their memory.
+  ///   - start: bytes that were read from `file` already.
+  init(
+    file: OpenFile, path: String, name: String, format: SourceFormat, largestRecord: Int, memory: RecordLines.Memory,
+    start: [UInt8] = []
+  ) {
     self.file = file
     self.path = path
     self.name = name
     self.format = format
     self.largestRecord = largestRecord
+    self.memory = memory
     rest = start
   }
 
   /// The next unit, or `nil` at the end; lines that are too long and read errors are added to `skipped`.
-  mutating func next(skipped: inout [SourceProblem]) -> SourceUnit? {
+  ///
+  /// - Parameter size: about how many bytes the unit shall have; one line may be longer.
+  mutating func next(size: Int = unitSize, skipped: inout [SourceProblem]) -> SourceUnit? {
     var discards = false
     while true {
       // Bytes before this offset hold no line end.
@@ -46,7 +55,7 @@ struct RecordStream {
       hasUnseenStart = false
       if !isAtEnd {
         do {
-          if try file.read(atMost: Self.unitSize, onto: &rest) == 0 { isAtEnd = true }
+          if try file.read(atMost: size, onto: &rest) == 0 { isAtEnd = true }
         } catch {
           skipped.append(SourceProblem(path: path, line: line, reason: "the rest cannot be read: \(error.reason)"))
           isAtEnd = true
@@ -111,15 +120,12 @@ struct RecordStream {
 
   private mutating func unit(until end: Int) -> SourceUnit {
     var bytes = rest
-    if end == rest.count {
-      rest = []
-    } else {
-      rest = Array(bytes[end...])
-      bytes.removeSubrange(end...)
-    }
+    rest = memory.take()
+    rest.append(contentsOf: bytes[end...])
+    bytes.removeSubrange(end...)
     let unit = SourceUnit(
       path: path, name: name, format: format, byteOffset: offset, firstLine: line, byteCount: bytes.count,
-      content: .lines(bytes))
+      content: .lines(RecordLines(bytes, memory: memory)))
     offset += bytes.count
     line += bytes.withUnsafeBufferPointer { LineTable.countOfLineEnds(in: $0) }
     return unit

@@ -9,7 +9,7 @@ package struct SourceUnit: Sendable {
     /// The whole source, in whatever encoding it has.
     case whole([UInt8])
     /// Whole lines of a source with records.
-    case lines([UInt8])
+    case lines(RecordLines)
   }
 
   /// The file as it can be opened from the current directory; `-` for standard input.

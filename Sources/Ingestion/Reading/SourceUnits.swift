@@ -34,6 +34,7 @@ package struct SourceUnits: Sendable {
   private var walk: FolderWalk?
   private var prefix = ""
   private var stream: RecordStream?
+  private let memory = RecordLines.Memory()
 
   /// Prepares to read `paths` in order: files, folders, and `-` for standard input.
   ///
@@ -74,9 +75,11 @@ package struct SourceUnits: Sendable {
   }
 
   /// The next unit, or `nil` when everything has been handed out.
-  package mutating func next() -> SourceUnit? {
+  ///
+  /// - Parameter recordBytes: about how many bytes of a source with records a unit shall have.
+  package mutating func next(recordBytes: Int = RecordStream.unitSize) -> SourceUnit? {
     while true {
-      if let unit = stream?.next(skipped: &skipped) {
+      if let unit = stream?.next(size: recordBytes, skipped: &skipped) {
         bytesRead += unit.byteCount
         return unit
       }
@@ -121,7 +124,8 @@ package struct SourceUnits: Sendable {
     }
     do {
       stream = RecordStream(
-        file: try OpenFile(path: path), path: path, name: name, format: format, largestRecord: options.largestRecord)
+        file: try OpenFile(path: path), path: path, name: name, format: format, largestRecord: options.largestRecord,
+        memory: memory)
     } catch {
       skipped.append(SourceProblem(path: path, reason: error.reason))
     }
@@ -141,7 +145,8 @@ package struct SourceUnits: Sendable {
       }
       if let format, format.holdsRecords {
         stream = RecordStream(
-          file: input, path: "-", name: "-", format: format, largestRecord: options.largestRecord, start: start)
+          file: input, path: "-", name: "-", format: format, largestRecord: options.largestRecord, memory: memory,
+          start: start)
         return nil
       }
       while start.count <= options.largestRecord {
