@@ -8,7 +8,7 @@ import sys
 import time
 
 from . import machine, plots, report
-from .building import build
+from .building import build, scaling
 from .collection import collections
 from .engine import Suo, rivals
 from .language import LANGUAGES
@@ -39,6 +39,11 @@ NOTES = """\
   k1 + 1 in the formula, which is divided out below; pisa and sqlite have an inverse document frequency without the
   1 that keeps it positive, so that their scores differ, and terms in more than half of the passages count nothing."""
 
+THREADS = """\
+Threads: our builds in further turns, with one thread, with two, and two of one thread at once, on indexes of their own. The last
+column tells how many times the work of one thread is done in its time; the row of two builds at once tells how much of that the
+machine has to give."""
+
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
@@ -55,6 +60,7 @@ def options():
     parser.add_argument("--engines", default=",".join(ENGINES), help="the others, with commas between them")
     parser.add_argument("--commands", default=",".join(COMMANDS), help="the same for what is asked")
     parser.add_argument("--builds", type=int, default=3, help="how often all engines build in turn (3)")
+    parser.add_argument("--thread-builds", type=int, default=8, help="turns of suo with one thread and with two (8)")
     parser.add_argument("--rounds", type=int, default=3, help="how often all engines take turns (3)")
     parser.add_argument("--repeat", type=int, default=30, help="repetitions in each turn (30)")
     parser.add_argument("--limit", type=float, default=0.6, help="seconds after which others begin no repetition (0.6)")
@@ -118,6 +124,7 @@ def run(collection, chosen):
         if ours.name in missing:
             raise SystemExit(f"suo: {missing[ours.name]}")
         engines = [engine for engine in [ours, *others] if engine.name in builds]
+        threads = scaling(ours, chosen.thread_builds, log, say) if chosen.thread_builds else {}
         load = machine.load()
         say("comparing scores")
         agreements, wrong = compare(engines, classes, ours)
@@ -152,6 +159,7 @@ def run(collection, chosen):
         "## Building",
         f"![Time, memory and size of building]({name}-building.svg)",
         report.builds(builds, [engine.name for engine in engines if not engine.has_positions]),
+        *([THREADS, report.threads(threads, ours.name)] if threads else []),
         "## Agreement with suo",
         "Scores are the same when each of the best ten differs by at most 1e-4 of its value, rank by rank. The"
         " overlap is below 1 also where passages tie, since of equal scores any may be taken.",

@@ -33,7 +33,7 @@ class Failure(Exception):
 def run_build(command, folder, log):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    answer = folder.parent / "resources.json"
+    answer = folder.with_name(folder.name + "-resources.json")
     launcher = [sys.executable, "-I", "-S", pathlib.Path(__file__).parent / "resources.py", answer]
     subprocess.run([*launcher, *command], stdout=log, stderr=log, check=True)
     used = json.loads(answer.read_text())
@@ -48,8 +48,8 @@ class Suo:
 
     name, factor, exact, approximate, has_positions = "suo", 1.0, True, False, True
 
-    def __init__(self, program, work):
-        self.program, self.work, self.index = program, work, work / "suo"
+    def __init__(self, program, work, folder="suo"):
+        self.program, self.work, self.index = program, work, work / folder
         answer = subprocess.run([program, "--version"], capture_output=True, text=True)
         if answer.returncode != 0:
             raise SystemExit(f"{program} --version fails: {answer.stderr.strip()}")
@@ -60,6 +60,10 @@ class Suo:
         return run_build(
             command + ["--analyzer", "whitespace", "--no-store", "--threads", str(threads), "--json"], self.index, log
         )
+
+    def beside(self):
+        """The same with another index."""
+        return Suo(self.program, self.work, "suo-beside")
 
     def open(self, log):
         """Nothing stays open: every request is a process."""

@@ -1,4 +1,7 @@
 """The result as Markdown."""
+import statistics
+
+from .building import SIDE_BY_SIDE
 
 
 def table(header, rows):
@@ -50,6 +53,21 @@ def builds(results, without_positions):
             for name, build in results.items()
         ],
     )
+
+
+def threads(results, ours):
+    """Our builds with one thread, with two and two at once: how many times the work of one thread they do in its time."""
+    least, median = (
+        {name: choose(seconds) for name, seconds in results.items()} for choose in (min, statistics.median)
+    )
+    work = {name: 2 if name == SIDE_BY_SIDE else 1 for name in results}
+    header = ["engine", "least seconds ", "median seconds ", "one thread's work, least ", "one thread's work, median "]
+    rows = []
+    for name in results:
+        values = [f"{chosen[name]:.2f}" for chosen in (least, median)]
+        shares = ["" if name == ours else f"{work[name] * chosen[ours] / chosen[name]:.2f}" for chosen in (least, median)]
+        rows.append([name, *values, *shares])
+    return table(header, rows)
 
 
 def agreements(results, approximate):

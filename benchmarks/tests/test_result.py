@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 from compare import report
-from compare.building import TWO_THREADS, build
+from compare.building import SIDE_BY_SIDE, TWO_THREADS, build, scaling
 from compare.collection import collections
 from compare.engine import Build, Failure
 from compare.language import CHINESE, ENGLISH
@@ -117,6 +117,9 @@ class Builder:
             raise Failure("building failed")
         return Build(seconds, 1, 1)
 
+    def beside(self):
+        return self
+
     def open(self, log):
         if not self.is_openable:
             raise Failure("cannot be opened")
@@ -130,6 +133,16 @@ class BuildTests(unittest.TestCase):
         self.assertEqual({name: made.seconds for name, made in builds.items()}, {"ours": 3, TWO_THREADS: 1, "other": 6})
         self.assertEqual(ours.threads, [1, 2] * 3)
         self.assertEqual(said, ["building ours", f"building {TWO_THREADS}", "building other"] * 3)
+
+    def test_threads_are_measured_in_turns(self):
+        ours = Builder("ours", [4, 2, 3, 3, 6, 2.5, 3, 5])
+        found = scaling(ours, 2, None, [].append)
+        self.assertEqual(ours.threads, [1, 2, 1, 1] * 2)
+        self.assertEqual(found, {"ours": [4, 6], TWO_THREADS: [2, 2.5], SIDE_BY_SIDE: [3, 5]})
+        table = report.threads(found, "ours")
+        self.assertIn("| ours | 4.00 | 5.00 |  |  |", table)
+        self.assertIn(f"| {TWO_THREADS} | 2.00 | 2.25 | 2.00 | 2.22 |", table)
+        self.assertIn(f"| {SIDE_BY_SIDE} | 3.00 | 4.00 | 2.67 | 2.50 |", table)
 
     def test_long_builds_are_not_repeated_and_failures_are_told(self):
         engines = [Builder("ours", [1] * 4), Builder("slow", [11]), Builder("failing", [None])]
