@@ -64,6 +64,7 @@ struct FormatDocumentationTests {
     "SegmentWriter.pendingName": SegmentWriter.pendingName,
     "PackedColumn.blockSize": "\(PackedColumn.blockSize)",
     "PackedColumn.directoryEntryBytes": "\(PackedColumn.directoryEntryBytes)",
+    "PackedColumn.riseBits": "\(PackedColumn.riseBits)",
     "PackedColumn.widestUnaligned": "\(PackedColumn.widestUnaligned)",
     "StoredRecords.blockBytes": "\(StoredRecords.blockBytes)",
     "StoredRecords.longestBlock": "\(StoredRecords.longestBlock)",

@@ -1,10 +1,11 @@
 package import ByteStorage
 
-/// A column of non-negative integers with random access: blocks of 128, each with its smallest value and the width of
-/// the differences from it.
+/// A column of non-negative integers with random access: blocks of 128, each with a straight line below its values and the
+/// width of the differences from it. Lines that rise make columns small in which values do, as offsets and line numbers.
 ///
-/// Form: count u64; for each block its smallest value u64, the byte offset of its differences u32 and their width in bits
-/// u8; then the differences, lowest bit first; then 8 zero bytes, so that every value can be read with one wide load.
+/// Form: count u64; for each block where the line begins u64, the byte offset of its differences u32, by how much the line
+/// rises with each value u32, in parts of 256, and the width of the differences in bits u8; then the differences, lowest bit
+/// first; then 8 zero bytes, so that every value can be read with one wide load.
 package struct PackedColumn: Sendable {
   /// How many values there are.
   package let count: Int
@@ -12,7 +13,9 @@ package struct PackedColumn: Sendable {
   private let payload: Int
 
   static let blockSize = 128
-  static let directoryEntryBytes = 13
+  static let directoryEntryBytes = 17
+  /// The parts of 1 in which the rise of a line is counted, as a power of two.
+  static let riseBits = 8
   /// Widths above this would need a ninth byte; they are stored with 64 bits.
   static let widestUnaligned = 56
 
@@ -37,15 +40,22 @@ package struct PackedColumn: Sendable {
         throw .outOfBounds(offset: index, needed: 1, available: count)
       }
       let entry = 8 + index / PackedColumn.blockSize * PackedColumn.directoryEntryBytes
-      let smallest = try view.load(entry, as: UInt64.self)
-      let bits = Int(try view.load(entry + 12, as: UInt8.self))
-      if bits == 0 { return smallest }
-      let bit = index % PackedColumn.blockSize * bits
-      let start = payload + Int(try view.load(entry + 8, as: UInt32.self)) + bit / 8
-      let word = try view.load(start, as: UInt64.self) >> UInt64(bit % 8)
-      guard bits < 64 else { return smallest &+ word }
-      return smallest &+ (word & (1 << UInt64(bits) &- 1))
+      let place = index % PackedColumn.blockSize
+      let start = try view.load(entry, as: UInt64.self)
+      let line = start &+ PackedColumn.height(of: try view.load(entry + 12, as: UInt32.self), at: place)
+      let bits = Int(try view.load(entry + 16, as: UInt8.self))
+      if bits == 0 { return line }
+      let bit = place * bits
+      let offset = payload + Int(try view.load(entry + 8, as: UInt32.self)) + bit / 8
+      let word = try view.load(offset, as: UInt64.self) >> UInt64(bit % 8)
+      guard bits < 64 else { return line &+ word }
+      return line &+ (word & (1 << UInt64(bits) &- 1))
     }
+  }
+
+  /// How much higher a line with this rise is at a place of the block than at its beginning.
+  static func height(of rise: UInt32, at place: Int) -> UInt64 {
+    (UInt64(rise) &* UInt64(truncatingIfNeeded: place)) >> UInt64(riseBits)
   }
 
   /// The value at `index` as an offset or an ordinal that must not exceed `limit`.

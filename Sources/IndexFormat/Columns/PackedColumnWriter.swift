@@ -40,17 +40,20 @@ package struct PackedColumnWriter: Sendable {
   }
 
   private mutating func flush() {
-    let smallest = pending.min() ?? 0
-    let widest = pending.reduce(0) { $0 | ($1 - smallest) }
-    var bits = 64 - widest.leadingZeroBitCount
-    if bits > PackedColumn.widestUnaligned { bits = 64 }
-    directory.append(littleEndian: smallest)
+    var line = Line(below: pending, rise: 0)
+    if let rise = PackedColumnWriter.rise(of: pending) {
+      let rising = Line(below: pending, rise: rise)
+      if rising.bits < line.bits { line = rising }
+    }
+    let bits = line.bits
+    directory.append(littleEndian: line.start)
     directory.append(littleEndian: UInt32(payload.count))
+    directory.append(littleEndian: line.rise)
     directory.append(UInt8(bits))
     var word: UInt64 = 0
     var used = 0
-    for value in pending where bits > 0 {
-      let difference = value - smallest
+    for (place, value) in pending.enumerated() where bits > 0 {
+      let difference = value &- line.start &- PackedColumn.height(of: line.rise, at: place)
       word |= difference << UInt64(used)
       used += bits
       if used >= 64 {
@@ -63,5 +66,49 @@ package struct PackedColumnWriter: Sendable {
       withUnsafeBytes(of: word.littleEndian) { payload.append(contentsOf: $0.prefix((used + 7) / 8)) }
     }
     pending.removeAll(keepingCapacity: true)
+  }
+
+  /// The rise from the first of some values to the last, in parts of 256 for each; nil where they do not rise, or so far that
+  /// differences from a line might not be told from others.
+  private static func rise(of values: [UInt64]) -> UInt32? {
+    guard let first = values.first, let last = values.last, first < last, values.allSatisfy({ $0 < 1 << 62 }) else {
+      return nil
+    }
+    let (parts, overflow) = (last - first).multipliedReportingOverflow(by: 1 << UInt64(PackedColumn.riseBits))
+    return overflow ? nil : UInt32(exactly: parts / UInt64(values.count - 1))
+  }
+
+  /// A straight line below the values of a block.
+  private struct Line {
+    let rise: UInt32
+    /// The height at the first value; below zero it wraps around.
+    let start: UInt64
+    /// The width of the differences.
+    let bits: Int
+
+    init(below values: [UInt64], rise: UInt32) {
+      self.rise = rise
+      if rise == 0 {
+        let start = values.min() ?? 0
+        self.start = start
+        bits = Line.width(of: values.reduce(0) { $0 | ($1 - start) })
+      } else {
+        // Values and heights are below 2^62, so that their differences are ordinary signed numbers.
+        var lowest = Int64.max
+        var highest = Int64.min
+        for (place, value) in values.enumerated() {
+          let above = Int64(value) - Int64(PackedColumn.height(of: rise, at: place))
+          lowest = min(lowest, above)
+          highest = max(highest, above)
+        }
+        start = UInt64(bitPattern: lowest)
+        bits = Line.width(of: UInt64(highest - lowest))
+      }
+    }
+
+    private static func width(of difference: UInt64) -> Int {
+      let bits = 64 - difference.leadingZeroBitCount
+      return bits > PackedColumn.widestUnaligned ? 64 : bits
+    }
   }
 }

@@ -35,6 +35,33 @@ struct PackedColumnTests {
     }
   }
 
+  /// Rising by whole numbers, by parts, so steeply that no line follows, up to the greatest numbers; with and without what
+  /// strays from the line, at first below it too.
+  @Test(arguments: Seeds.first(40))
+  func valuesAlongALineComeBack(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let count = Int.random(in: 1...400, using: &generator)
+    let step = UInt64.random(in: 0...(1 << UInt64.random(in: 1...52, using: &generator)), using: &generator)
+    let parts = UInt64.random(in: 1...300, using: &generator)
+    let stray = UInt64.random(in: 0...(1 << UInt64.random(in: 0...20, using: &generator)), using: &generator)
+    let start: UInt64 = generator.pick([0, 5, 1 << 40, 1 << 61, (1 << 62) - 1_000, .max >> 1])
+    let values = (0..<UInt64(count)).map { index -> UInt64 in
+      let above = generator.chance(0.3) ? UInt64.random(in: 0...stray, using: &generator) : 0
+      return start + step * index / parts + above
+    }
+    let column = try PackedColumn(ByteView(copying: PackedColumnWriter.encode(values)))
+    var found: [UInt64] = []
+    for index in 0..<column.count { found.append(try column[index]) }
+    #expect(found == values, "\(count) values from \(start), \(step) / \(parts), stray \(stray)")
+  }
+
+  @Test func numbersInARowTakeNothingButTheirLine() {
+    let column = PackedColumnWriter.encode((1_000..<1_256).map { UInt64($0) })
+    #expect(column.count == 8 + 2 * PackedColumn.directoryEntryBytes + 8)
+    let halves = PackedColumnWriter.encode((0..<128).map { UInt64($0 / 2) })
+    #expect(halves.count == 8 + PackedColumn.directoryEntryBytes + 16 + 8)
+  }
+
   @Test(arguments: Seeds.first(5))
   func theLastOfThoseNotAboveIsFound(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)

@@ -41,7 +41,7 @@ struct ManifestTests {
     let text = String(decoding: manifest.encoded(), as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count == 3)
-    #expect(lines[0].hasPrefix("{\"format\":3,"))
+    #expect(lines[0].hasPrefix("{\"format\":4,"))
     #expect(lines[1].count == 16)
     #expect(lines[2].isEmpty)
     #expect(signed(String(lines[0])) == manifest.encoded())
@@ -61,16 +61,16 @@ struct ManifestTests {
   }
 
   @Test(arguments: [
-    "{}", "{\"format\":\"1\"}", "{\"format\":3}", "{\"format\":3,\"analyzer\":null,\"statistics\":{},\"segments\":[]}",
-    "{\"format\":3,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":[{}]}",
-    "{\"format\":3,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1.5},\"segments\":[]}",
-    "{\"format\":3,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
+    "{}", "{\"format\":\"1\"}", "{\"format\":4}", "{\"format\":4,\"analyzer\":null,\"statistics\":{},\"segments\":[]}",
+    "{\"format\":4,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":[{}]}",
+    "{\"format\":4,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1.5},\"segments\":[]}",
+    "{\"format\":4,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
       + "[{\"file\":\"../x\",\"id\":\"\",\"bytes\":1}]}",
-    "{\"format\":3,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
+    "{\"format\":4,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
       + "[{\"file\":\"x\",\"id\":\"\",\"bytes\":-1}]}",
-    "{\"format\":3,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
+    "{\"format\":4,\"analyzer\":0,\"statistics\":{\"documents\":1,\"passages\":1,\"tokens\":1},\"segments\":"
       + "[{\"file\":\"x\",\"id\":\"\",\"bytes\":1,\"heading_weight\":-1}]}",
-    "{\"format\":3,",
+    "{\"format\":4,",
   ])
   func soundTextThatIsNoManifestIsDamage(body: String) {
     #expect {
