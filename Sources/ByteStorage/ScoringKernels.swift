@@ -139,52 +139,8 @@ package enum ScoringKernels {
     }
   }
 
-  /// Takes the terms that occur in a range.
-  ///
-  /// - Parameters:
-  ///   - frequent: the terms that have an entry for every range; those whose codes there are not 0 are taken.
-  ///   - entries: of each term.
-  ///   - scales: of each term, what makes a bound of a code, in 65,536ths, rounded up.
-  ///   - firsts: of each rare term, the number of its first link.
-  ///   - heads, links: of the rare terms, as `addFew` writes them.
-  ///   - next: a range that will be asked for next, to be fetched.
-  ///   - bounds: gets the bounds of the terms found, `parts` their eighths, `terms` their numbers.
-  ///   - postings: gets by number the first posting, above 32 bits how many there are, and above 48 the code.
-  /// - Returns: how many terms were found; there is room for all.
-  @inline(__always)
-  package static func terms(
-    frequent: UnsafePointer<UInt32>, count: Int, _ entries: UnsafePointer<UnsafePointer<RangeEntry>?>,
-    scales: UnsafePointer<UInt16>, firsts: UnsafePointer<UInt32>, heads: UnsafePointer<UInt32>,
-    links: UnsafePointer<RangeLink>, inRange range: Int, next: Int, bounds: UnsafeMutablePointer<UInt16>,
-    parts: UnsafeMutablePointer<UInt64>, terms: UnsafeMutablePointer<UInt32>, postings: UnsafeMutablePointer<UInt64>
-  ) -> Int {
-    entries.withMemoryRebound(to: UnsafeRawPointer?.self, capacity: 1) { entries in
-      links.withMemoryRebound(to: suo_range_link.self, capacity: 1) { links in
-        Int(
-          suo_range_terms(
-            frequent, UInt32(truncatingIfNeeded: count), entries, scales, firsts, heads, links,
-            UInt32(truncatingIfNeeded: range), UInt32(truncatingIfNeeded: next), bounds, parts, terms, postings))
-      }
-    }
-  }
-
-  /// Of terms with bounds and parts, those that occur in the eighths whose bits are set in `live`.
-  ///
-  /// - Parameter output: gets for each the bound times the greatest part there, above 32 bits with the term's number; with
-  ///   room for all.
-  /// - Returns: how many there are.
-  @inline(__always)
-  package static func liveTerms(
-    _ bounds: UnsafePointer<UInt16>, _ parts: UnsafePointer<UInt64>, _ terms: UnsafePointer<UInt32>, count: Int,
-    live: UInt32, into output: UnsafeMutablePointer<UInt64>
-  ) -> Int {
-    Int(suo_live_terms(bounds, parts, terms, UInt32(truncatingIfNeeded: count), live, output))
-  }
-
   /// How the bounds of several terms make one.
   package enum BoundRule {
-    /// The sum of those that occur.
-    case sum
     /// The sum, where all occur.
     case sumOfAll
     /// The least, where all occur.
@@ -203,7 +159,6 @@ package enum ScoringKernels {
     _ rule: BoundRule
   ) -> UInt32 {
     switch rule {
-    case .sum: suo_eighths_sum(parts, bounds, UInt32(truncatingIfNeeded: count), least)
     case .sumOfAll: suo_eighths_all(parts, bounds, UInt32(truncatingIfNeeded: count), least)
     case .leastOfAll: suo_eighths_least(parts, bounds, UInt32(truncatingIfNeeded: count), least)
     }

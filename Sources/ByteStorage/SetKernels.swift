@@ -26,7 +26,7 @@ package enum SetKernels {
   /// the block in which its postings begin there.
   ///
   /// - Parameters:
-  ///   - live: as `ScoringKernels.liveTerms` gives them, `postings` as `ScoringKernels.terms` does.
+  ///   - live: with their postings as `BoundedTerms` gives them.
   ///   - ends: of each term, where its blocks of 128 postings end, UInt32 each, among the bytes at `payloads`.
   @inline(__always)
   package static func fetch(

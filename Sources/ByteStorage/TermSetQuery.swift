@@ -2,7 +2,7 @@
 package struct TermSetQuery: BitwiseCopyable {
   /// By term.
   package var sets: UnsafePointer<TermSet>
-  /// By term, as `ScoringKernels.terms` writes them for the range that is looked at.
+  /// By term, as `BoundedTerms` gives them for the range that is looked at.
   package var postings: UnsafePointer<UInt64>
   package var norms: NormSource
 

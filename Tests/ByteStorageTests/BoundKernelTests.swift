@@ -43,74 +43,6 @@ import Testing
     }
   }
 
-  @Test func termsOfARangeAreFound() {
-    var generator = SeededGenerator(seed: 11)
-    for _ in 0..<100 {
-      let rangeCount = 32 * Int.random(in: 1...4, using: &generator)
-      let termCount = Int.random(in: 1...9, using: &generator)
-      var bounds = [UInt16](repeating: 0, count: rangeCount)
-      var heads = [UInt32](repeating: 0, count: rangeCount)
-      let links = UnsafeMutablePointer<RangeLink>.allocate(capacity: 1 + termCount * rangeCount)
-      defer { links.deallocate() }
-      var firsts: [UInt32] = []
-      var frequent: [UInt32] = []
-      // By term, what is known of each range.
-      var known: [[RangeEntry]] = []
-      var kept: [UnsafeMutablePointer<RangeEntry>] = []
-      defer { kept.forEach { $0.deallocate() } }
-      let scales = (0..<termCount).map { _ in UInt16.random(in: 1...7000, using: &generator) }
-      for term in 0..<termCount {
-        let isFrequent = generator.chance(0.4)
-        let all = (0..<rangeCount).map { _ in
-          var entry = RangeEntry()
-          guard generator.chance(isFrequent ? 0.7 : 0.1) else { return entry }
-          entry.eighths = UInt64.random(in: 1 ... .max, using: &generator)
-          entry.firstPosting = .random(in: 0 ... .max, using: &generator)
-          entry.count = .random(in: 1...128, using: &generator)
-          entry.code = .random(in: 1 ... .max, using: &generator)
-          return entry
-        }
-        let occupied = (0..<rangeCount).filter { all[$0].code > 0 }.map { UInt32($0) }
-        let entries = isFrequent ? all : occupied.map { all[Int($0)] }
-        kept.append(.allocate(capacity: entries.count + 1))
-        kept[term].initialize(from: entries, count: entries.count)
-        known.append(all)
-        firsts.append(firsts.isEmpty ? 1 : firsts[term - 1] + UInt32(rangeCount))
-        if isFrequent {
-          frequent.append(UInt32(term))
-        } else {
-          ScoringKernels.addFew(
-            &bounds, occupied, kept[term], count: occupied.count, weight: scales[term], term: term,
-            first: firsts[term], heads: &heads, links: links)
-        }
-      }
-      func bound(_ term: Int, _ range: Int) -> UInt16 {
-        let code = UInt32(known[term][range].code)
-        return code == 0 ? 0 : UInt16((code * UInt32(scales[term])) >> 16 + 1)
-      }
-      let rare = (0..<termCount).filter { !frequent.contains(UInt32($0)) }
-      #expect(bounds == (0..<rangeCount).map { range in rare.reduce(0) { $0 + bound($1, range) } })
-      for range in 0..<rangeCount {
-        var (greatest, parts) = ([UInt16](repeating: 0, count: termCount), [UInt64](repeating: 0, count: termCount))
-        var terms = [UInt32](repeating: 0, count: termCount)
-        var postings = [UInt64](repeating: 0, count: termCount)
-        let count = ScoringKernels.terms(
-          frequent: frequent, count: frequent.count, kept.map { UnsafePointer($0) }, scales: scales, firsts: firsts,
-          heads: heads, links: links, inRange: range, next: 0, bounds: &greatest, parts: &parts, terms: &terms,
-          postings: &postings)
-        #expect(terms.prefix(count).sorted() == (0..<termCount).filter { known[$0][range].code > 0 }.map { UInt32($0) })
-        for place in 0..<count {
-          let term = Int(terms[place])
-          let entry = known[term][range]
-          #expect(greatest[place] == bound(term, range))
-          #expect(parts[place] == entry.eighths)
-          #expect(UInt32(truncatingIfNeeded: postings[term]) == entry.firstPosting)
-          #expect(UInt16(truncatingIfNeeded: postings[term] >> 32) == entry.count)
-        }
-      }
-    }
-  }
-
   @Test func eighthsAreThoseThatReachTheBar() {
     var generator = SeededGenerator(seed: 8)
     for _ in 0..<500 {
@@ -129,34 +61,11 @@ import Testing
       let terms = 0..<count
       func sum(_ eighth: Int) -> Int { min(terms.reduce(0) { $0 + bound($1, eighth) }, 65_535) }
       #expect(
-        ScoringKernels.eighths(packed, bounds, count: count, reaching: least, .sum) == bits { sum($0) >= Int(least) })
-      #expect(
         ScoringKernels.eighths(packed, bounds, count: count, reaching: least, .sumOfAll)
           == bits { eighth in terms.allSatisfy { parts[$0][eighth] > 0 } && sum(eighth) >= Int(least) })
       #expect(
         ScoringKernels.eighths(packed, bounds, count: count, reaching: least, .leastOfAll)
           == bits { eighth in terms.allSatisfy { parts[$0][eighth] > 0 && bound($0, eighth) >= Int(least) } })
-    }
-  }
-
-  @Test func liveTermsHaveTheirGreatestPart() {
-    var generator = SeededGenerator(seed: 9)
-    for _ in 0..<500 {
-      let count = Int.random(in: 1...13, using: &generator)
-      let parts = (0..<count).map { _ in generator.next() & generator.next() & generator.next() }
-      let bounds = (0..<count).map { _ in UInt16.random(in: 1 ... .max, using: &generator) }
-      let terms = (0..<UInt32(40)).shuffled(using: &generator).prefix(count).map { $0 }
-      let live = UInt32.random(in: 0...255, using: &generator)
-      let eighths = (0..<8).filter { live >> UInt32($0) & 1 == 1 }
-      let expected = (0..<count).compactMap { term -> UInt64? in
-        let greatest = eighths.map { parts[term] >> UInt64(8 * $0) & 255 }.max() ?? 0
-        return greatest == 0 ? nil : (greatest * UInt64(bounds[term])) << 32 | UInt64(terms[term])
-      }
-      let found = [UInt64](unsafeUninitializedCapacity: count) { output, initialized in
-        initialized = ScoringKernels.liveTerms(
-          bounds, parts, terms, count: count, live: live, into: output.baseAddress!)
-      }
-      #expect(found == expected)
     }
   }
 }

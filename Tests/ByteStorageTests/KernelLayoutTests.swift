@@ -9,6 +9,15 @@ import Testing
       RangeEntry.self, [\.eighths, \.firstPosting, \.count, \.code], suo_range_entry.self,
       [\.eighths, \.first, \.count, \.code])
     expect(RangeLink.self, [\.next, \.term], suo_range_link.self, [\.next, \.term])
+    expect(
+      BoundedTerms.self,
+      [
+        \.peaks, \.frequent, \.frequentScales, \.entries, \.scales, \.firsts, \.heads, \.links, \.frequentCount,
+        \.count,
+      ], suo_bounded_terms.self,
+      [
+        \.peaks, \.frequent, \.frequent_scales, \.entries, \.scales, \.firsts, \.heads, \.links, \.count, \.all,
+      ])
   }
 
   @Test func setsLieAsInC() {

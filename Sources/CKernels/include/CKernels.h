@@ -60,12 +60,6 @@ void suo_mark(const uint32_t *documents, uint32_t count, uint32_t base, uint8_t 
 /// Counts the marks, each 0 or 1, and sets them to 0. `count` is a multiple of 64.
 uint32_t suo_take_marks(uint8_t *marks, uint32_t count);
 
-/// Which eighths of a range may hold a passage of at least `least`, as bits: `bounds` are those of the terms in the range, and
-/// byte `i` of a term's `parts` the part of it, in 255ths rounded up, that eighth `i` reaches, or 0 where the term does not
-/// occur there.
-///
-/// The sum over terms that may occur:
-uint32_t suo_eighths_sum(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
 /// What is known of a term in one range.
 typedef struct {
   uint64_t eighths;
@@ -81,19 +75,6 @@ typedef struct {
 /// of its entries.
 void suo_bounds_add_few(uint16_t *bounds, const uint32_t *occupied, const void *entries, uint32_t count, uint16_t weight,
                         uint32_t term, uint32_t first, uint32_t *heads, suo_range_link *links);
-/// Takes the terms that occur in a range: of the `count` frequent ones, which have an entry for every range, those whose codes
-/// there are not 0, and the rare ones that are linked there, whose links begin at `firsts`. `entries`, `scales` and `firsts`
-/// are by term. Writes bounds (code * scales / 65536, rounded up), eighths and numbers of the terms, and by number the first
-/// posting (the lower 32 bits) and how many there are (the next 16); returns how many terms there are. There is room for all.
-/// Fetches what it will need for range `next`.
-uint32_t suo_range_terms(const uint32_t *frequent, uint32_t count, const void *const *entries, const uint16_t *scales,
-                         const uint32_t *firsts, const uint32_t *heads, const suo_range_link *links, uint32_t range,
-                         uint32_t next, uint16_t *bounds, uint64_t *parts, uint32_t *terms, uint64_t *postings);
-/// Of terms with bounds and parts, those that occur in the eighths whose bits are set in `live`: writes for each the bound
-/// times the greatest part there, above 32 bits with the term's number, and returns how many there are. There is room for
-/// all of them.
-uint32_t suo_live_terms(const uint16_t *bounds, const uint64_t *parts, const uint32_t *terms, uint32_t count,
-                        uint32_t live, uint64_t *out);
 /// The set of passages that hold a term, two words of bits for each range of 128, and how often each of them does, readable for
 /// 16 bytes from each of them on. A passage scores weight - gained / (1 + frequency * norm).
 typedef struct {
@@ -101,11 +82,47 @@ typedef struct {
   const uint8_t *frequencies;
   float weight, gained;
 } suo_set;
+/// The terms of a query with their bounds. Of those that are frequent, `count`, in the order in which they stand here: the
+/// greatest scores of weight 1 by range, a byte in 255ths for each eighth, rounded up, 0 where the term does not occur; the
+/// numbers of the terms; and what makes bounds of scores. The others by number: entries of the ranges where they occur, what makes
+/// bounds of codes, and first links; with links and heads as `suo_bounds_add_few` writes them. The entries of a frequent term are
+/// by range.
+typedef struct {
+  const uint64_t *const *peaks;
+  const uint32_t *frequent;
+  const uint16_t *frequent_scales;
+  const void *const *entries;
+  const uint16_t *scales;
+  const uint32_t *firsts, *heads;
+  const suo_range_link *links;
+  uint32_t count, all;
+} suo_bounded_terms;
+/// Keeps of the ranges those with eighths that may hold a passage of at least `least`, writes these eighths to `live`, as bits,
+/// and returns how many ranges are kept. A bound is a scale times a score or code, and `all` terms are as many as may add what
+/// rounding takes from each. Fetches what `suo_keep_reaching` will look at.
+SUO_KERNEL(uint32_t, suo_live_ranges, const suo_bounded_terms *terms, const suo_set *sets, uint32_t *ranges,
+           uint32_t count, uint16_t least, uint8_t *live);
+/// Takes from the passages of a range that are alive those whose own terms have bounds that do not add up to `least`. Any passage of
+/// an eighth may hold a term that is rare there or whose set is not kept.
+SUO_KERNEL(void, suo_keep_reaching, const suo_bounded_terms *terms, const suo_set *sets, uint32_t range, uint16_t least,
+           uint64_t alive[2]);
+/// The same with AVX2 and no more.
+void suo_keep_reaching_avx2(const suo_bounded_terms *terms, const suo_set *sets, uint32_t range, uint16_t least,
+                            uint64_t alive[2]);
+/// Takes the terms that occur in the live eighths of a range: writes for each the greatest of its bounds there, above 32 bits with
+/// its number; and by number the first posting of the range (the lower 32 bits) and how many there are (the next 16). Returns how
+/// many terms there are; there is room for all.
+SUO_KERNEL(uint32_t, suo_active_terms, const suo_bounded_terms *terms, uint32_t range, uint32_t live, uint64_t *active,
+           uint64_t *postings);
 /// Fetches what terms are read from in a range, all at once, so that who reads one after the other waits once: its set, or where
-/// `held` is null the block in which its postings begin. `active` and `postings` are as the two functions above write them;
+/// `held` is null the block in which its postings begin. `active` and `postings` are as `suo_active_terms` writes them;
 /// `ends`, by term, say where blocks of 128 postings end among the bytes at `payloads`, u32 each.
 void suo_fetch_postings(const uint64_t *active, uint32_t count, const uint64_t *postings, uint32_t range,
                         const suo_set *sets, const void *const *ends, const void *const *payloads);
+/// Which eighths of a range may hold a passage of at least `least`, as bits: `bounds` are those of the terms in the range, and
+/// byte `i` of a term's `parts` the part of it, in 255ths rounded up, that eighth `i` reaches, or 0 where the term does not
+/// occur there.
+///
 /// The sum over terms all of which must occur:
 uint32_t suo_eighths_all(const uint64_t *parts, const uint16_t *bounds, uint32_t count, uint16_t least);
 /// The least of terms all of which must occur:
@@ -142,7 +159,7 @@ typedef struct {
   const float *values;
   uint32_t width, passages;
 } suo_norm_source;
-/// What the terms of a query are scored by: their sets and, as `suo_range_terms` writes them, their postings in a range.
+/// What the terms of a query are scored by: their sets and, as `suo_active_terms` writes them, their postings in a range.
 typedef struct {
   const suo_set *sets;
   const uint64_t *postings;

@@ -13,6 +13,8 @@ struct RangeTerm {
   var scale: UInt16 = 0
   /// By range, padded; nil for a sparse term.
   let codes: UnsafePointer<UInt16>?
+  /// What the eighths reach by range, padded; nil for a sparse term. See `RangeBounds.peaks`.
+  let peaks: UnsafePointer<UInt64>?
   /// By range, or of the occupied ranges of a sparse term.
   let entries: UnsafePointer<RangeEntry>
   /// The ranges in which the term occurs, for a sparse term.
@@ -24,6 +26,7 @@ struct RangeTerm {
     self.isDriver = isDriver
     occupiedCount = bounds.occupiedCount
     codes = bounds.codes
+    peaks = bounds.peaks
     entries = bounds.entries
     occupied = bounds.occupied
   }
@@ -94,17 +97,5 @@ extension RangeTerm {
     let first = live.trailingZeroBitCount
     let end = UInt32.bitWidth - live.leadingZeroBitCount
     return first * RangeBounds.eighthSize..<end * RangeBounds.eighthSize
-  }
-
-  /// The greatest part that live eighths reach.
-  @inline(__always)
-  static func greatestPart(_ parts: UInt64, _ live: UInt32) -> UInt32 {
-    var greatest: UInt64 = 0
-    var bits = live
-    while bits != 0 {
-      greatest = max(greatest, parts >> UInt64(8 * bits.trailingZeroBitCount) & 255)
-      bits &= bits &- 1
-    }
-    return UInt32(truncatingIfNeeded: greatest)
   }
 }

@@ -9,16 +9,8 @@ struct RangeTermTable {
   let bounds: UnsafeMutablePointer<UInt16>
   /// The score that a bound of 1 stands for.
   let unit: Float
-  private let frequent: UnsafeMutablePointer<UInt32>
-  private var frequentCount = 0
-  /// By term, as what follows.
-  private let entries: UnsafeMutablePointer<UnsafePointer<RangeEntry>?>
-  private let scales: UnsafeMutablePointer<UInt16>
-  /// The first link of a rare term.
-  private let firsts: UnsafeMutablePointer<UInt32>
-  /// By range, the first link or 0.
-  private let heads: UnsafeMutablePointer<UInt32>
-  private let links: UnsafeMutablePointer<RangeLink>
+  /// What the kernels look at.
+  let terms: UnsafePointer<BoundedTerms>
 
   /// - Parameters:
   ///   - owner: no more than `RangeTerms.mostTerms`.
@@ -27,11 +19,14 @@ struct RangeTermTable {
     unit = owner.scaleBounds()
     let padded = RangeBounds.paddedCount(owner.rangeCount)
     bounds = memory.allocate(UInt16.self, padded)
-    frequent = memory.allocate(UInt32.self, owner.count)
-    entries = memory.allocate(UnsafePointer<RangeEntry>?.self, owner.count)
-    scales = memory.allocate(UInt16.self, owner.count)
-    firsts = memory.allocate(UInt32.self, owner.count)
-    heads = memory.allocateZeros(UInt32.self, owner.rangeCount)
+    let frequent = memory.allocate(UInt32.self, owner.count)
+    let frequentScales = memory.allocate(UInt16.self, owner.count)
+    let peaks = memory.allocate(UnsafePointer<UInt64>?.self, owner.count)
+    let entries = memory.allocate(UnsafePointer<RangeEntry>?.self, owner.count)
+    let scales = memory.allocate(UInt16.self, owner.count)
+    let firsts = memory.allocate(UInt32.self, owner.count)
+    let heads = memory.allocateZeros(UInt32.self, owner.rangeCount)
+    var frequentCount = 0
     var next: UInt32 = 1
     for term in 0..<owner.count {
       entries[term] = owner.terms[term].entries
@@ -44,31 +39,26 @@ struct RangeTermTable {
           ScoringKernels.addBounds(bounds, codes, weight: scales[term], count: padded)
         }
         frequent[frequentCount] = UInt32(truncatingIfNeeded: term)
+        frequentScales[frequentCount] = scales[term]
+        peaks[frequentCount] = owner.terms[term].peaks
         frequentCount += 1
       } else {
         next += UInt32(owner.terms[term].occupiedCount)
       }
     }
     if frequentCount == 0 { bounds.initialize(repeating: 0, count: padded) }
-    links = memory.allocate(RangeLink.self, Int(next))
+    let links = memory.allocate(RangeLink.self, Int(next))
     for term in 0..<owner.count {
       guard owner.terms[term].codes == nil, let occupied = owner.terms[term].occupied else { continue }
       ScoringKernels.addFew(
         bounds, occupied, owner.terms[term].entries, count: owner.terms[term].occupiedCount, weight: scales[term],
         term: term, first: firsts[term], heads: heads, links: links)
     }
-  }
-
-  /// Takes the terms that occur in a range.
-  ///
-  /// - Parameters:
-  ///   - next: the range that comes after this one, whose entries are fetched.
-  ///   - found: gets the terms, with room for all.
-  @inline(__always)
-  func terms(inRange range: Int, next: Int, into found: FoundTerms) -> Int {
-    ScoringKernels.terms(
-      frequent: frequent, count: frequentCount, entries, scales: scales, firsts: firsts, heads: heads, links: links,
-      inRange: range, next: next, bounds: found.bounds, parts: found.parts, terms: found.terms,
-      postings: found.postings)
+    let terms = memory.allocate(BoundedTerms.self, 1)
+    terms.initialize(
+      to: BoundedTerms(
+        peaks: peaks, frequent: frequent, frequentScales: frequentScales, entries: entries, scales: scales,
+        firsts: firsts, heads: heads, links: links, frequentCount: frequentCount, count: owner.count))
+    self.terms = UnsafePointer(terms)
   }
 }

@@ -14,6 +14,10 @@ struct UnionSchedule {
   private let memory: ScratchMemory
 
   private static let bucketCount = 64
+  /// Ranges that are handed out together.
+  static let mostAtATime = 32
+  /// The same of the first ones, which raise the threshold most.
+  private static let leadersAtATime = 4
   /// Fewer ranges than this are brought into the order of their bounds.
   private static let mostSorted = 48
 
@@ -29,34 +33,46 @@ struct UnionSchedule {
     leaderCount = min(max(limit, 10), max(rangeCount / 4, 10))
   }
 
-  /// Calls `body` with range after range, as long as its bound reaches the score that `threshold` tells; `next` is the
-  /// range that is likely to come after it.
+  /// Calls `body` with ranges, one or several at a time, as long as their bounds reach the score that `threshold` tells. They may
+  /// be overwritten.
+  ///
+  /// - Parameter body: is also told the bound that has to be reached now.
   @inline(__always)
   func forEach(
-    threshold: () -> Float, _ body: (_ range: Int, _ next: Int) throws(RetrievalError) -> Void
+    threshold: () -> Float,
+    _ body: (_ ranges: UnsafeMutablePointer<UInt32>, _ count: Int, _ least: UInt16) throws(RetrievalError) -> Void
   ) throws(RetrievalError) {
-    var least = leastBound(threshold())
     var leads = true
     while true {
+      let least = leastBound(threshold())
       let first = leads ? max(least, leastLeader()) : least
       let count = ScoringKernels.collect(bounds, count: padded, reaching: first, into: ranges)
       if leads { sort(count) }
-      for place in 0..<count {
-        let range = Int(ranges[place])
-        let bound = bounds[range]
-        bounds[range] = 0
-        guard bound >= least else { continue }
-        try body(range, Int(ranges[min(place + 1, count - 1)]))
-        least = leastBound(threshold())
+      let most = leads ? UnionSchedule.leadersAtATime : UnionSchedule.mostAtATime
+      var place = 0
+      while place < count {
+        let start = place
+        let least = leastBound(threshold())
+        var taken = 0
+        while place < count && taken < most {
+          let range = ranges[place]
+          place += 1
+          if bounds[Int(range)] >= least {
+            ranges[start + taken] = range
+            taken += 1
+          }
+          bounds[Int(range)] = 0
+        }
+        if taken > 0 { try body(ranges + start, taken, least) }
       }
-      guard leads && first > least else { return }
+      guard leads && first > leastBound(threshold()) else { return }
       leads = false
     }
   }
 
   /// The least bound of a range that may hold a passage of this score; at least 1.
   @inline(__always)
-  private func leastBound(_ score: Float) -> UInt16 {
+  func leastBound(_ score: Float) -> UInt16 {
     UInt16(max(min(score * (1 - RangeSchedule.slack) / unit, 65_535), 1))
   }
 

@@ -31,6 +31,9 @@ final class RangeBounds: Sendable {
 
   /// Codes by range, padded; nil for a sparse term.
   nonisolated(unsafe) let codes: UnsafePointer<UInt16>?
+  /// By range, padded, a byte for each eighth: the greatest score of weight 1 there in 255ths, rounded up, or 0 where the term does
+  /// not occur; nil for a sparse term.
+  nonisolated(unsafe) let peaks: UnsafePointer<UInt64>?
   /// By range, or of the occupied ranges of a sparse term.
   nonisolated(unsafe) let entries: UnsafePointer<RangeEntry>
   /// The occupied ranges of a sparse term, else nil.
@@ -94,7 +97,7 @@ final class RangeBounds: Sendable {
     occupiedCount = occupied
     floors = levels.floors
     guard occupied * RangeBounds.sparseness >= rangeCount else {
-      codes = nil
+      (codes, peaks) = (nil, nil)
       (self.entries, self.occupied) = (UnsafePointer(entries), UnsafePointer(ranges))
       return
     }
@@ -103,17 +106,22 @@ final class RangeBounds: Sendable {
     allCodes.initialize(repeating: 0, count: padded)
     let allEntries = UnsafeMutablePointer<RangeEntry>.allocate(capacity: rangeCount)
     allEntries.initialize(repeating: RangeEntry(), count: rangeCount)
+    let allPeaks = UnsafeMutablePointer<UInt64>.allocate(capacity: padded)
+    allPeaks.initialize(repeating: 0, count: padded)
     for place in 0..<occupied {
       allCodes[Int(ranges[place])] = entries[place].code
+      allPeaks[Int(ranges[place])] = RangeBounds.peaks(entries[place])
       allEntries[Int(ranges[place])] = entries[place]
     }
     ranges.deallocate()
     entries.deallocate()
-    (codes, self.entries, self.occupied) = (UnsafePointer(allCodes), UnsafePointer(allEntries), nil)
+    (codes, peaks) = (UnsafePointer(allCodes), UnsafePointer(allPeaks))
+    (self.entries, self.occupied) = (UnsafePointer(allEntries), nil)
   }
 
   deinit {
     codes?.deallocate()
+    peaks?.deallocate()
     entries.deallocate()
     occupied?.deallocate()
   }
@@ -127,8 +135,18 @@ final class RangeBounds: Sendable {
     return UInt16(truncatingIfNeeded: below + (Float(below) < exact ? 1 : 0))
   }
 
+  /// What the eighths of a range reach, in 255ths of a score of 1. A code is 65,535ths, and that is 255 times 257.
+  private static func peaks(_ entry: RangeEntry) -> UInt64 {
+    var peaks: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      let part = entry.eighths >> shift & 255
+      peaks |= ((part * UInt64(entry.code) + 65_534) / 65_535) << shift
+    }
+    return peaks
+  }
+
   /// Bytes that the bounds take in memory.
-  var memory: Int { codes == nil ? 20 * (occupiedCount + 1) : 18 * rangeCount }
+  var memory: Int { codes == nil ? 20 * (occupiedCount + 1) : 26 * rangeCount }
 
   /// The same with what else has been asked for.
   var allMemory: Int {

@@ -42,16 +42,7 @@ func addBoundBenchmarks() {
 
   let parts = Room<UInt64>((0..<terms).map { _ in generator.next() & generator.next() })
   let greatest = Room<UInt16>((0..<terms).map { _ in .random(in: 1...4_096, using: &generator) })
-  let numbers = Room<UInt32>((0..<UInt32(terms)).map { $0 })
-  let live = Room<UInt64>(repeating: 0, count: terms)
   for count in [4, 12] {
-    measure("live terms in one eighth, of \(count)") { iteration in
-      _ = suo_live_terms(
-        greatest.values, parts.values, numbers.values, UInt32(count), 1 << UInt32(iteration & 7), live.values)
-    }
-    measure("eighths of \(count) terms, sum") { _ in
-      _ = suo_eighths_sum(parts.values, greatest.values, UInt32(count), 4_000)
-    }
     measure("eighths of \(count) terms, sum of all") { _ in
       _ = suo_eighths_all(parts.values, greatest.values, UInt32(count), 4_000)
     }
@@ -82,21 +73,22 @@ private func addFetchBenchmarks() {
   }
 }
 
-/// Taking the terms of a range: every other term is rare, and has entries for those ranges alone where it occurs.
+/// Looking for ranges, passages and terms by their bounds: every fourth term is rare, and has entries for those ranges alone where it
+/// occurs.
 private func addRangeBenchmarks(_ codes: [Room<UInt16>], using generator: inout SplitMix64) {
-  // Ranges are visited in no order, as those of the greatest bounds are.
-  let visited = Room<UInt32>((0..<UInt32(ranges)).shuffled(using: &generator))
   for count in [4, 12] {
     var entries: [Room<suo_range_entry>] = []
+    var peaks: [Room<UInt64>] = []
     var frequent: [UInt32] = []
     let firsts = Room<UInt32>((0..<UInt32(count)).map { 1 + $0 * UInt32(ranges) })
     let heads = Room<UInt32>(repeating: 0, count: ranges)
     let links = Room<suo_range_link>(repeating: suo_range_link(next: 0, term: 0), count: 1 + count * ranges)
-    let scales = Room<UInt16>(repeating: 65_535, count: count)
+    let scales = Room<UInt16>(repeating: UInt16(65_000 / count), count: count)
     let sums = Room<UInt16>(repeating: 0, count: ranges)
+    let held = Room<UInt64>((0..<2 * ranges).map { _ in generator.next() & generator.next() & generator.next() })
     for term in 0..<count {
-      let isRare = term % 2 == 1
-      let occupied = (0..<ranges).filter { codes[term].values[$0] > 0 }
+      let isRare = term % 4 == 3
+      let occupied = (0..<ranges).filter { codes[term].values[$0] > 0 && (!isRare || $0 % 8 == 0) }
       entries.append(
         Room(
           (isRare ? occupied : Array(0..<ranges)).map { range in
@@ -105,6 +97,8 @@ private func addRangeBenchmarks(_ codes: [Room<UInt16>], using generator: inout 
           }))
       guard isRare else {
         frequent.append(UInt32(term))
+        peaks.append(
+          Room((0..<ranges).map { codes[term].values[$0] == 0 ? 0 : generator.next() & 0x7F7F_7F7F_7F7F_7F7F }))
         continue
       }
       let present = Room<UInt32>(occupied.map { UInt32($0) })
@@ -115,19 +109,45 @@ private func addRangeBenchmarks(_ codes: [Room<UInt16>], using generator: inout 
       }
     }
     let entryPointers = Room<UnsafeRawPointer?>(entries.map { UnsafeRawPointer($0.values) })
+    let peakPointers = Room<UnsafePointer<UInt64>?>(peaks.map { UnsafePointer($0.values) })
     let everywhere = Room<UInt32>(frequent)
-    let bounds = Room<UInt16>(repeating: 0, count: count)
-    let parts = Room<UInt64>(repeating: 0, count: count)
-    let found = Room<UInt32>(repeating: 0, count: count)
+    let sets = Room<suo_set>(
+      repeating: suo_set(held: held.values, frequencies: nil, weight: 1, gained: 1), count: count)
+    let terms = Room<suo_bounded_terms>([
+      suo_bounded_terms(
+        peaks: peakPointers.values, frequent: everywhere.values, frequent_scales: scales.values,
+        entries: entryPointers.values, scales: scales.values, firsts: firsts.values, heads: heads.values,
+        links: links.values, count: UInt32(frequent.count), all: UInt32(count))
+    ])
+    let visited = Room<UInt32>(repeating: 0, count: 32)
+    let live = Room<UInt8>(repeating: 0, count: 32)
+    let active = Room<UInt64>(repeating: 0, count: count)
     let postings = Room<UInt64>(repeating: 0, count: count)
-    measure("terms of a range, of \(count)") { iteration in
-      let range = visited.values[iteration & 1_023]
-      let next = visited.values[(iteration + 1) & 1_023]
-      withExtendedLifetime(entries) {
-        _ = suo_range_terms(
-          everywhere.values, UInt32(frequent.count), entryPointers.values, scales.values, firsts.values, heads.values,
-          links.values, range, next, bounds.values, parts.values, found.values, postings.values)
+    let alive = Room<UInt64>(repeating: 0, count: 2)
+    let least: UInt16 = 9_000
+    func time(_ name: String, _ body: @escaping (Int) -> Void) {
+      measure(name) { iteration in
+        withExtendedLifetime((entries, peaks, entryPointers, everywhere, peakPointers)) {
+          withExtendedLifetime((scales, firsts, heads, links, held)) { body(iteration) }
+        }
       }
+    }
+    for (version, kernel) in [("", suo_live_ranges), (", portable", suo_live_ranges_portable)] {
+      time("live ones of 32 ranges, \(count) terms\(version)") { iteration in
+        for place in 0..<32 { visited.values[place] = UInt32((32 * iteration + place) & 1_023) }
+        _ = kernel(terms.values, sets.values, visited.values, 32, least, live.values)
+      }
+    }
+    for (version, kernel) in [
+      ("", suo_keep_reaching), (", AVX2", suo_keep_reaching_avx2), (", portable", suo_keep_reaching_portable),
+    ] {
+      time("candidates of a range, \(count) terms\(version)") { iteration in
+        (alive.values[0], alive.values[1]) = (.max, .max)
+        kernel(terms.values, sets.values, UInt32(iteration & 1_023), least, alive.values)
+      }
+    }
+    time("terms of a range, of \(count)") { iteration in
+      _ = suo_active_terms(terms.values, UInt32(iteration & 1_023), 0x3C, active.values, postings.values)
     }
   }
 }
