@@ -4,6 +4,7 @@
 #define SUO_EIGHTHS_H
 
 #include "CKernels.h"
+#include "Dispatch.h"
 
 #include <string.h>
 
@@ -11,7 +12,6 @@
 #include <immintrin.h>
 #endif
 
-#define INLINE static inline __attribute__((always_inline))
 // Passages that are taken at once: an eighth of a range.
 #define EIGHTH 16
 

@@ -68,8 +68,6 @@ void suo_pack_128(const uint32_t *in, uint32_t bits, uint8_t *out) {
   store(out + 4 * (R), value + previous);                                                       \
   previous += __builtin_shufflevector(value, value, 3, 3, 3, 3);
 
-#define INLINE static inline __attribute__((always_inline))
-
 #define UNPACK(BITS)                                                                            \
   INLINE void unpack_##BITS(const uint8_t *in, lanes plus, uint32_t *out) {                     \
     const lanes mask = (lanes){0, 0, 0, 0} + (uint32_t)((1ull << (BITS)) - 1);                  \

@@ -15,23 +15,22 @@
 typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
 typedef int8_t narrow __attribute__((vector_size(LANES)));
 
-static inline __attribute__((always_inline)) void load(lanes *into, const float *from) {
+INLINE void load(lanes *into, const float *from) {
   memcpy(into, from, sizeof(lanes));
 }
 
-static inline __attribute__((always_inline)) void store(float *into, const lanes *from) {
+INLINE void store(float *into, const lanes *from) {
   memcpy(into, from, sizeof(lanes));
 }
 
-static inline __attribute__((always_inline)) void load_bytes(lanes *into, const int8_t *from) {
+INLINE void load_bytes(lanes *into, const int8_t *from) {
   narrow bytes;
   memcpy(&bytes, from, sizeof bytes);
   *into = __builtin_convertvector(bytes, lanes);
 }
 
-static inline __attribute__((always_inline)) void scatter(float *restrict rows, const uint32_t *restrict places,
-                                                          const float *restrict weights, uint32_t count,
-                                                          const float *restrict vector) {
+INLINE void scatter(float *restrict rows, const uint32_t *restrict places, const float *restrict weights,
+                    uint32_t count, const float *restrict vector) {
   lanes parts[GROUPS];
   for (int g = 0; g < GROUPS; g++) load(parts + g, vector + g * LANES);
   for (uint32_t i = 0; i < count; i++) {
@@ -46,9 +45,8 @@ static inline __attribute__((always_inline)) void scatter(float *restrict rows, 
   }
 }
 
-static inline __attribute__((always_inline)) void gather(float *restrict vector, const float *restrict rows,
-                                                         const uint32_t *restrict places,
-                                                         const float *restrict weights, uint32_t count) {
+INLINE void gather(float *restrict vector, const float *restrict rows, const uint32_t *restrict places,
+                   const float *restrict weights, uint32_t count) {
   lanes sums[GROUPS];
   for (int g = 0; g < GROUPS; g++) load(sums + g, vector + g * LANES);
   for (uint32_t i = 0; i < count; i++) {
@@ -63,8 +61,7 @@ static inline __attribute__((always_inline)) void gather(float *restrict vector,
   for (int g = 0; g < GROUPS; g++) store(vector + g * LANES, sums + g);
 }
 
-static inline __attribute__((always_inline)) void multiply(float *restrict out, const float *restrict vector,
-                                                           const float *restrict matrix) {
+INLINE void multiply(float *restrict out, const float *restrict vector, const float *restrict matrix) {
   lanes sums[GROUPS];
   memset(sums, 0, sizeof sums);
   for (int i = 0; i < WIDTH; i++) {
@@ -80,8 +77,7 @@ static inline __attribute__((always_inline)) void multiply(float *restrict out, 
   for (int g = 0; g < GROUPS; g++) store(out + g * LANES, sums + g);
 }
 
-static inline __attribute__((always_inline)) void add_products(float *restrict sums, const float *restrict left,
-                                                               const float *restrict right) {
+INLINE void add_products(float *restrict sums, const float *restrict left, const float *restrict right) {
   for (int i = 0; i < WIDTH; i++) {
     float *row = sums + i * WIDTH;
     const float weight = left[i];
@@ -95,8 +91,7 @@ static inline __attribute__((always_inline)) void add_products(float *restrict s
   }
 }
 
-static inline __attribute__((always_inline)) void add_bytes(float *restrict vector, const int8_t *restrict bytes,
-                                                            float weight) {
+INLINE void add_bytes(float *restrict vector, const int8_t *restrict bytes, float weight) {
   for (int g = 0; g < GROUPS; g++) {
     lanes sum, part;
     load(&sum, vector + g * LANES);
@@ -106,8 +101,7 @@ static inline __attribute__((always_inline)) void add_bytes(float *restrict vect
   }
 }
 
-static inline __attribute__((always_inline)) void add_direction(float *restrict vector,
-                                                                const int8_t *restrict bytes, float length) {
+INLINE void add_direction(float *restrict vector, const int8_t *restrict bytes, float length) {
   lanes squares;
   memset(&squares, 0, sizeof squares);
   for (int g = 0; g < GROUPS; g++) {
@@ -120,9 +114,7 @@ static inline __attribute__((always_inline)) void add_direction(float *restrict 
   if (square > 0) add_bytes(vector, bytes, length / sqrtf(square));
 }
 
-static inline __attribute__((always_inline)) void inverse_lengths(float *restrict inverses,
-                                                                  const int8_t *const *restrict rows,
-                                                                  uint32_t count) {
+INLINE void inverse_lengths(float *restrict inverses, const int8_t *const *restrict rows, uint32_t count) {
   // Rows lie far apart: ask for all of them at once, then wait once.
   for (uint32_t i = 0; i < count; i++) {
     __builtin_prefetch(rows[i]);
@@ -143,9 +135,8 @@ static inline __attribute__((always_inline)) void inverse_lengths(float *restric
   }
 }
 
-static inline __attribute__((always_inline)) void products(float *restrict out, const float *restrict vector,
-                                                           const int8_t *const *restrict rows,
-                                                           const float *restrict weights, uint32_t count) {
+INLINE void products(float *restrict out, const float *restrict vector, const int8_t *const *restrict rows,
+                     const float *restrict weights, uint32_t count) {
   lanes left[GROUPS];
   for (int g = 0; g < GROUPS; g++) load(left + g, vector + g * LANES);
   for (uint32_t i = 0; i < count; i++) {

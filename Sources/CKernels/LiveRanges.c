@@ -1,4 +1,3 @@
-#include "Dispatch.h"
 #include "RangeEighths.h"
 
 // What a frequent term can add in each eighth: 255ths times 257 are 65,535ths, of which rounding takes less than 1.

@@ -8,8 +8,8 @@
 // Ranges whose masks are brought together before it is asked whether one holds anything: a line of the processor's cache.
 #define AT_ONCE 4
 
-static inline __attribute__((always_inline)) uint32_t common_masks(const uint64_t *const *masks, uint32_t terms,
-                                                                   uint32_t count, uint32_t *ranges, uint64_t *out) {
+INLINE uint32_t common_masks(const uint64_t *const *masks, uint32_t terms, uint32_t count, uint32_t *ranges,
+                             uint64_t *out) {
   uint32_t found = 0;
   uint32_t range = 0;
   for (; range + AT_ONCE <= count; range += AT_ONCE) {
@@ -47,8 +47,7 @@ DISPATCH(suo_, common_masks, uint32_t,
          (const uint64_t *const *masks, uint32_t terms, uint32_t count, uint32_t *ranges, uint64_t *out),
          (masks, terms, count, ranges, out))
 
-static inline __attribute__((always_inline)) uint64_t count_any(const uint64_t *const *masks, uint32_t sets,
-                                                                const uint64_t *others, uint32_t words) {
+INLINE uint64_t count_any(const uint64_t *const *masks, uint32_t sets, const uint64_t *others, uint32_t words) {
   uint64_t sum = 0;
   for (uint32_t word = 0; word < words; word++) {
     uint64_t any = others[word];

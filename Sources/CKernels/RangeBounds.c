@@ -5,18 +5,14 @@
 
 // Written for the compiler's vectoriser: no branches, no aliases, counts that are multiples of 32.
 
-static inline __attribute__((always_inline)) void bounds_start(uint16_t *restrict bounds,
-                                                               const uint16_t *restrict codes, uint16_t weight,
-                                                               uint32_t count) {
+INLINE void bounds_start(uint16_t *restrict bounds, const uint16_t *restrict codes, uint16_t weight, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const uint16_t part = (uint16_t)(((uint32_t)codes[i] * weight) >> 16);
     bounds[i] = (uint16_t)(part + (codes[i] != 0));
   }
 }
 
-static inline __attribute__((always_inline)) void bounds_add(uint16_t *restrict bounds,
-                                                             const uint16_t *restrict codes, uint16_t weight,
-                                                             uint32_t count) {
+INLINE void bounds_add(uint16_t *restrict bounds, const uint16_t *restrict codes, uint16_t weight, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     const uint16_t part = (uint16_t)(((uint32_t)codes[i] * weight) >> 16);
     // Written so that the compiler stays with 16 bits and multiplies them in one instruction.
@@ -25,7 +21,7 @@ static inline __attribute__((always_inline)) void bounds_add(uint16_t *restrict 
   }
 }
 
-static inline __attribute__((always_inline)) uint32_t bounds_collect(const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out) {
+INLINE uint32_t bounds_collect(const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out) {
   uint32_t found = 0;
   for (uint32_t start = 0; start < count; start += 32) {
     uint16_t any = 0;
@@ -47,8 +43,7 @@ DISPATCH(suo_, bounds_add, void, (uint16_t *bounds, const uint16_t *codes, uint1
 DISPATCH(suo_, bounds_collect, uint32_t, (const uint16_t *bounds, uint32_t count, uint16_t least, uint32_t *out),
          (bounds, count, least, out))
 
-static inline __attribute__((always_inline)) void bounds_greatest(const uint16_t *restrict bounds, uint32_t count,
-                                                                  uint16_t *restrict out) {
+INLINE void bounds_greatest(const uint16_t *restrict bounds, uint32_t count, uint16_t *restrict out) {
   for (uint32_t start = 0; start < count; start += 32) {
     uint16_t greatest = 0;
     for (uint32_t i = 0; i < 32; i++) greatest = bounds[start + i] > greatest ? bounds[start + i] : greatest;

@@ -3,12 +3,9 @@
 #define SUO_RANGE_EIGHTHS_H
 
 #include "CKernels.h"
+#include "Dispatch.h"
 
 #include <string.h>
-
-#ifndef INLINE
-#define INLINE static inline __attribute__((always_inline))
-#endif
 
 // Vector extensions of the compiler: one source becomes SSE2 on x86-64 and NEON on arm64.
 typedef uint8_t bytes __attribute__((vector_size(8)));

@@ -19,17 +19,17 @@ typedef float floats __attribute__((vector_size(32)));
 // passages are replaced by the last one, add the sum of nothing. The sums are added to one by one; what comes before is done in
 // vectors.
 #define ACCUMULATE(SATURATION, PLACES, ADD)                                                          \
-  const words last = (words){0} + documents[count - 1];                                              \
+  const words last = (words) {0} + documents[count - 1];                                              \
   const words lane = {0, 1, 2, 3, 4, 5, 6, 7};                                                       \
   for (uint32_t i = 0; i < count; i += 8) {                                                          \
     words passages;                                                                                  \
     memcpy(&passages, documents + i, sizeof passages);                                               \
-    const words belong = (words)(lane < (words){0} + (count - i));                                   \
+    const words belong = (words)(lane < (words) {0} + (count - i));                                   \
     passages = (passages & belong) | (last & ~belong);                                               \
     floats saturation;                                                                               \
     SATURATION                                                                                       \
     const floats scores = weight - gained / (1.0f + saturation);                                     \
-    const words nothing = (words){0} + 0x80000000u;                                                  \
+    const words nothing = (words) {0} + 0x80000000u;                                                  \
     const floats added = (floats)(((words)scores & belong) | (nothing & ~belong));                   \
     passages = (passages - base) & (PLACES - 1);                                                     \
     for (int j = 0; j < 8; j++) ADD;                                                                 \
@@ -46,9 +46,8 @@ typedef float floats __attribute__((vector_size(32)));
   }                                                                                          \
   saturation = __builtin_convertvector((signed_words)times, floats) * norms;
 
-static inline __attribute__((always_inline)) uint32_t add_marked(uint32_t place, double score, double *restrict sums,
-                                                                 uint64_t *restrict marks, uint32_t *restrict places,
-                                                                 uint32_t marked) {
+INLINE uint32_t add_marked(uint32_t place, double score, double *restrict sums, uint64_t *restrict marks,
+                           uint32_t *restrict places, uint32_t marked) {
   const uint64_t word = marks[place / 64], bit = 1ull << (place & 63), nothing = 1ull << 63;
   const uint64_t known = -(uint64_t)((word & bit) != 0);
   uint64_t before;
@@ -64,14 +63,14 @@ static inline __attribute__((always_inline)) uint32_t add_marked(uint32_t place,
 }
 
 #define ACCUMULATOR(NAME, TYPE, NORM)                                                                      \
-  static inline __attribute__((always_inline)) void NAME(                                                  \
+  INLINE void NAME(                                                                                        \
       const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,            \
       const TYPE *restrict lengths, const float *restrict values, float weight, float gained,              \
       uint32_t base, double *restrict sums) {                                                              \
     (void)lengths;                                                                                         \
     ACCUMULATE(FREQUENCY_TIMES_NORM(NORM), SUO_BLOCK_SIZE, sums[passages[j]] += (double)added[j])          \
   }                                                                                                        \
-  static inline __attribute__((always_inline)) uint32_t NAME##_marked(                                     \
+  INLINE uint32_t NAME##_marked(                                                                           \
       const uint32_t *restrict documents, const uint32_t *restrict frequencies, uint32_t count,            \
       const TYPE *restrict lengths, const float *restrict values, float weight, float gained,              \
       uint32_t base, double *restrict sums, uint64_t *restrict marks, uint32_t *restrict places,           \
@@ -86,10 +85,8 @@ ACCUMULATOR(accumulate_8, uint8_t, values[lengths[passage]])
 ACCUMULATOR(accumulate_16, uint16_t, values[lengths[passage]])
 ACCUMULATOR(accumulate_direct, void, values[passage])
 
-static inline __attribute__((always_inline)) void accumulate(const uint32_t *documents, const uint32_t *frequencies,
-                                                             uint32_t count, const void *lengths, uint32_t width,
-                                                             const float *values, float weight, float gained,
-                                                             uint32_t base, double *sums) {
+INLINE void accumulate(const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const void *lengths,
+                       uint32_t width, const float *values, float weight, float gained, uint32_t base, double *sums) {
   if (width == 1) {
     accumulate_8(documents, frequencies, count, lengths, values, weight, gained, base, sums);
   } else if (width == 2) {
@@ -104,10 +101,9 @@ DISPATCH(suo_, accumulate, void,
           const float *values, float weight, float gained, uint32_t base, double *sums),
          (documents, frequencies, count, lengths, width, values, weight, gained, base, sums))
 
-static inline __attribute__((always_inline)) uint32_t accumulate_marked(
-    const uint32_t *documents, const uint32_t *frequencies, uint32_t count, const void *lengths, uint32_t width,
-    const float *values, float weight, float gained, uint32_t base, double *sums, uint64_t *marks, uint32_t *places,
-    uint32_t marked) {
+INLINE uint32_t accumulate_marked(const uint32_t *documents, const uint32_t *frequencies, uint32_t count,
+                                  const void *lengths, uint32_t width, const float *values, float weight, float gained,
+                                  uint32_t base, double *sums, uint64_t *marks, uint32_t *places, uint32_t marked) {
   if (width == 1) {
     return accumulate_8_marked(documents, frequencies, count, lengths, values, weight, gained, base, sums, marks,
                                places, marked);
@@ -126,9 +122,9 @@ DISPATCH(suo_, accumulate_marked, uint32_t,
           uint32_t *places, uint32_t marked),
          (documents, frequencies, count, lengths, width, values, weight, gained, base, sums, marks, places, marked))
 
-static inline __attribute__((always_inline)) uint32_t accumulate_saturated(
-    const uint32_t *restrict documents, const float *restrict saturations, uint32_t count, float weight, float gained,
-    uint32_t base, double *restrict sums, uint64_t *restrict marks, uint32_t *restrict places, uint32_t marked) {
+INLINE uint32_t accumulate_saturated(const uint32_t *restrict documents, const float *restrict saturations,
+                                     uint32_t count, float weight, float gained, uint32_t base, double *restrict sums,
+                                     uint64_t *restrict marks, uint32_t *restrict places, uint32_t marked) {
   ACCUMULATE(memcpy(&saturation, saturations + i, sizeof saturation);, SUO_WINDOW_SIZE,
              marked = add_marked(passages[j], (double)added[j], sums, marks, places, marked))
   return marked;
