@@ -6,8 +6,8 @@ INLINE shorts peaks(const uint64_t *parts, uint16_t scale) {
   return __builtin_convertvector(product >> 16, shorts);
 }
 
-INLINE uint32_t live_ranges(const suo_bounded_terms *terms, const suo_set *sets, uint32_t *ranges, uint32_t count,
-                            uint16_t least, uint8_t *live) {
+uint32_t suo_live_ranges(const suo_bounded_terms *terms, const suo_set *sets, uint32_t *ranges, uint32_t count,
+                         uint16_t least, uint8_t *live) {
   // A term that does not occur is given what rounding may take too: that is less than telling who occurs would cost.
   const uint16_t bar = (uint16_t)(least > terms->all ? least - terms->all : 0);
   uint32_t kept = 0;
@@ -18,7 +18,8 @@ INLINE uint32_t live_ranges(const suo_bounded_terms *terms, const suo_set *sets,
       sums = __builtin_elementwise_add_sat(sums, peaks(terms->peaks[term] + range, terms->frequent_scales[term]));
     }
     for (uint32_t link = terms->heads[range]; link; link = terms->links[link].next) {
-      sums = __builtin_elementwise_add_sat(sums, eighths(&entry_of(terms, link)->eighths, bound_of(terms, link), &occupied));
+      const shorts own = eighths(&entry_of(terms, link)->eighths, bound_of(terms, link), &occupied);
+      sums = __builtin_elementwise_add_sat(sums, own);
     }
     const uint32_t found = bits((shorts)(sums >= bar));
     // Whether a range is live cannot be guessed, so what is not wanted is overwritten by the next one.
@@ -32,11 +33,6 @@ INLINE uint32_t live_ranges(const suo_bounded_terms *terms, const suo_set *sets,
   }
   return kept;
 }
-
-DISPATCH(suo_, live_ranges, uint32_t,
-         (const suo_bounded_terms *terms, const suo_set *sets, uint32_t *ranges, uint32_t count, uint16_t least,
-          uint8_t *live),
-         (terms, sets, ranges, count, least, live))
 
 typedef uint8_t many __attribute__((vector_size(32)));
 typedef uint64_t pieces __attribute__((vector_size(32)));
@@ -52,8 +48,8 @@ INLINE void put_postings(const suo_range_entry *entry, uint64_t *postings) {
   memcpy(postings, (const uint8_t *)entry + sizeof(uint64_t), sizeof *postings);
 }
 
-INLINE uint32_t active_terms(const suo_bounded_terms *terms, uint32_t range, uint32_t live, uint64_t *active,
-                             uint64_t *postings) {
+uint32_t suo_active_terms(const suo_bounded_terms *terms, uint32_t range, uint32_t live, uint64_t *active,
+                          uint64_t *postings) {
   // A byte of ones for every bit that is set.
   const uint64_t apart = ((uint64_t)live * 0x0101010101010101) & 0x8040201008040201;
   const uint64_t mask = (((apart + 0x7F7F7F7F7F7F7F7F) >> 7) & 0x0101010101010101) * 255;
@@ -85,10 +81,6 @@ INLINE uint32_t active_terms(const suo_bounded_terms *terms, uint32_t range, uin
   }
   return found;
 }
-
-DISPATCH(suo_, active_terms, uint32_t,
-         (const suo_bounded_terms *terms, uint32_t range, uint32_t live, uint64_t *active, uint64_t *postings),
-         (terms, range, live, active, postings))
 
 void suo_fetch_postings(const uint64_t *active, uint32_t count, const uint64_t *postings, uint32_t range,
                         const suo_set *sets, const void *const *ends, const void *const *payloads) {

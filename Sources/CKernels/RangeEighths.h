@@ -11,6 +11,7 @@
 typedef uint8_t bytes __attribute__((vector_size(8)));
 typedef uint16_t shorts __attribute__((vector_size(16)));
 typedef uint32_t words __attribute__((vector_size(32)));
+typedef _Bool flags __attribute__((ext_vector_type(8)));
 
 INLINE shorts widened(const uint64_t *parts) {
   bytes part;
@@ -26,9 +27,11 @@ INLINE shorts eighths(const uint64_t *parts, uint16_t bound, shorts *occupied) {
   return (__builtin_convertvector(product >> 16, shorts) + (uint16_t)((bound >> 8) + 1)) & *occupied;
 }
 
+// A bit for each lane that is not 0.
 INLINE uint32_t bits(shorts lanes) {
-  uint32_t mask = 0;
-  for (int lane = 0; lane < 8; lane++) mask |= (uint32_t)(lanes[lane] & 1) << lane;
+  const flags found = __builtin_convertvector(lanes != 0, flags);
+  uint8_t mask;
+  memcpy(&mask, &found, sizeof mask);
   return mask;
 }
 

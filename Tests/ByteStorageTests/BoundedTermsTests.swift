@@ -19,18 +19,11 @@ import Testing
         let live = (0..<8).reduce(UInt8(0)) { $0 | (terms.sum(Int(range), $1) >= bar ? 1 << UInt8($1) : 0) }
         if live != 0 { expected[range] = live }
       }
-      for kernel in [suo_live_ranges, suo_live_ranges_portable] {
-        var kept = ranges
-        var live = [UInt8](repeating: 0, count: ranges.count)
-        let count = terms.withC { kernel($0, $1, &kept, UInt32(ranges.count), UInt16(least), &live) }
-        #expect(Array(kept.prefix(Int(count))) == expected.keys.sorted())
-        #expect(Array(live.prefix(Int(count))) == expected.sorted { $0.key < $1.key }.map(\.value))
-      }
       var kept = ranges
       var live = [UInt8](repeating: 0, count: ranges.count)
-      #expect(
-        terms.view.keepLive(&kept, count: ranges.count, reaching: UInt16(least), terms.sets, into: &live)
-          == expected.count)
+      let count = terms.view.keepLive(&kept, count: ranges.count, reaching: UInt16(least), terms.sets, into: &live)
+      #expect(Array(kept.prefix(count)) == expected.keys.sorted())
+      #expect(Array(live.prefix(count)) == expected.sorted { $0.key < $1.key }.map(\.value))
     }
   }
 
@@ -78,17 +71,15 @@ import Testing
         guard eighths.contains(where: { terms.occurs(term, range, $0) }) else { continue }
         expected[term] = eighths.map { terms.most(term, range, $0) }.max()
       }
-      for kernel in [suo_active_terms, suo_active_terms_portable] {
-        var active = [UInt64](repeating: 0, count: terms.count + 1)
-        var postings = [UInt64](repeating: 0, count: terms.count + 1)
-        let count = Int(terms.withC { terms, _ in kernel(terms, UInt32(range), live, &active, &postings) })
-        let found = active.prefix(count).map { (Int($0 & 0xFFFF_FFFF), Int($0 >> 32)) }
-        #expect(Dictionary(found) { first, _ in first } == expected && found.count == expected.count)
-        for term in expected.keys {
-          let entry = terms.known[term][range]
-          #expect(UInt32(truncatingIfNeeded: postings[term]) == entry.firstPosting)
-          #expect(UInt16(truncatingIfNeeded: postings[term] >> 32) == entry.count)
-        }
+      var active = [UInt64](repeating: 0, count: terms.count + 1)
+      var postings = [UInt64](repeating: 0, count: terms.count + 1)
+      let count = terms.view.activeTerms(inRange: range, live: live, into: &active, postings: &postings)
+      let found = active.prefix(count).map { (Int($0 & 0xFFFF_FFFF), Int($0 >> 32)) }
+      #expect(Dictionary(found) { first, _ in first } == expected && found.count == expected.count)
+      for term in expected.keys {
+        let entry = terms.known[term][range]
+        #expect(UInt32(truncatingIfNeeded: postings[term]) == entry.firstPosting)
+        #expect(UInt16(truncatingIfNeeded: postings[term] >> 32) == entry.count)
       }
     }
   }

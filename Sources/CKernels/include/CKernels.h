@@ -100,8 +100,8 @@ typedef struct {
 /// Keeps of the ranges those with eighths that may hold a passage of at least `least`, writes these eighths to `live`, as bits,
 /// and returns how many ranges are kept. A bound is a scale times a score or code, and `all` terms are as many as may add what
 /// rounding takes from each. Fetches what `suo_keep_reaching` will look at.
-SUO_KERNEL(uint32_t, suo_live_ranges, const suo_bounded_terms *terms, const suo_set *sets, uint32_t *ranges,
-           uint32_t count, uint16_t least, uint8_t *live);
+uint32_t suo_live_ranges(const suo_bounded_terms *terms, const suo_set *sets, uint32_t *ranges, uint32_t count,
+                         uint16_t least, uint8_t *live);
 /// Takes from the passages of a range that are alive those whose own terms have bounds that do not add up to `least`. Any passage of
 /// an eighth may hold a term that is rare there or whose set is not kept.
 SUO_KERNEL(void, suo_keep_reaching, const suo_bounded_terms *terms, const suo_set *sets, uint32_t range, uint16_t least,
@@ -112,8 +112,8 @@ void suo_keep_reaching_avx2(const suo_bounded_terms *terms, const suo_set *sets,
 /// Takes the terms that occur in the live eighths of a range: writes for each the greatest of its bounds there, above 32 bits with
 /// its number; and by number the first posting of the range (the lower 32 bits) and how many there are (the next 16). Returns how
 /// many terms there are; there is room for all.
-SUO_KERNEL(uint32_t, suo_active_terms, const suo_bounded_terms *terms, uint32_t range, uint32_t live, uint64_t *active,
-           uint64_t *postings);
+uint32_t suo_active_terms(const suo_bounded_terms *terms, uint32_t range, uint32_t live, uint64_t *active,
+                          uint64_t *postings);
 /// Fetches what terms are read from in a range, all at once, so that who reads one after the other waits once: its set, or where
 /// `held` is null the block in which its postings begin. `active` and `postings` are as `suo_active_terms` writes them;
 /// `ends`, by term, say where blocks of 128 postings end among the bytes at `payloads`, u32 each.
