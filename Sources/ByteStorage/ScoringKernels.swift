@@ -139,6 +139,19 @@ package enum ScoringKernels {
     }
   }
 
+  /// Codes of the greatest scores of weight 1 in the eight eighths of a range, of which at least one is not below 0: of the greatest of
+  /// them, and bytes that tell what part of it each reaches, and what part of 1, in 255ths rounded up.
+  ///
+  /// - Parameter margin: added to each score.
+  @inline(__always)
+  package static func codes(
+    ofEighths scores: UnsafePointer<Float>, margin: Float
+  ) -> (code: UInt16, parts: UInt64, peaks: UInt64) {
+    var (code, parts, peaks): (UInt16, UInt64, UInt64) = (0, 0, 0)
+    suo_eighth_codes(scores, margin, &code, &parts, &peaks)
+    return (code, parts, peaks)
+  }
+
   /// How the bounds of several terms make one.
   package enum BoundRule {
     /// The sum, where all occur.

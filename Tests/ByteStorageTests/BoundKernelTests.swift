@@ -68,4 +68,24 @@ import Testing
           == bits { eighth in terms.allSatisfy { parts[$0][eighth] > 0 && bound($0, eighth) >= Int(least) } })
     }
   }
+
+  @Test func scoresOfEighthsAreRoundedUp() {
+    var generator = SeededGenerator(seed: 21)
+    for _ in 0..<2_000 {
+      var scores = (0..<8).map { _ in generator.chance(0.4) ? -1 : Float.random(in: 0...1, using: &generator) }
+      scores[Int.random(in: 0..<8, using: &generator)] = generator.pick([0, 1e-7, 0.25, 0.5, 0.999_999, 1])
+      let margin = Float.ulpOfOne * 4
+      let codes = scores.map { score -> Int in
+        score < 0 ? 0 : min(Int(((score + margin) * 65_535).rounded(.up)), 65_535)
+      }
+      let greatest = codes.max()!
+      let found = ScoringKernels.codes(ofEighths: scores, margin: margin)
+      #expect(Int(found.code) == greatest)
+      for eighth in 0..<8 {
+        let shift = UInt64(8 * eighth)
+        #expect(Int(found.parts >> shift & 255) == (codes[eighth] * 255 + greatest - 1) / greatest, "\(scores)")
+        #expect(Int(found.peaks >> shift & 255) == (codes[eighth] + 256) / 257, "\(scores)")
+      }
+    }
+  }
 }

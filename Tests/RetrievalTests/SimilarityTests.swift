@@ -1,3 +1,4 @@
+import ByteStorage
 import SearchModel
 import TestSupport
 import Testing
@@ -118,10 +119,11 @@ import Testing
       let frequency = UInt32.random(in: 1...generator.pick([2, 100]), using: &generator)
       let weight = Float.random(in: 0.1...20, using: &generator)
       let score = norms.score(weight: weight, frequency: frequency, inverseNorm: norms.inverseNorm(length))
-      let code = RangeBounds.code(
-        norms.score(weight: 1, frequency: frequency, inverseNorm: norms.inverseNorm(length)))
-      let bound = weight * Float(code) / RangeBounds.unit
-      if bound * (1 + RangeSchedule.slack) < score { broken += 1 }
+      let codes = ScoringKernels.codes(
+        ofEighths: [norms.score(weight: 1, frequency: frequency, inverseNorm: norms.inverseNorm(length))]
+          + [Float](repeating: -1, count: 7), margin: RangeBounds.roundingMargin)
+      for part in [Float(codes.code) / RangeBounds.unit, Float(codes.peaks & 255) / 255]
+      where weight * part * (1 + RangeSchedule.slack) < score { broken += 1 }
     }
     #expect(broken == 0)
   }

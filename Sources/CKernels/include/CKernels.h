@@ -66,6 +66,10 @@ typedef struct {
   uint32_t first;
   uint16_t count, code;
 } suo_range_entry;
+/// Codes of the greatest scores of weight 1 in the eighths of a range, below 0 where the term does not occur: of the greatest of
+/// them, as a number of 65,535ths, rounded up after `margin` has been added; and in bytes what part of that each eighth reaches, in
+/// 255ths rounded up, and what part of 1. Bytes of eighths without the term are 0. At least one eighth has it.
+void suo_eighth_codes(const float scores[8], float margin, uint16_t *code, uint64_t *parts, uint64_t *peaks);
 /// One of the rare terms that occur in a range: its number, and the link of the next one, 0 after the last.
 typedef struct {
   uint32_t next, term;

@@ -19,7 +19,7 @@ final class RangeBounds: Sendable {
   private static let sparseness = 8
   /// Rounding of a score in single precision stays below this part of the weight: what is left of `w − w / (1 + x)` for a small
   /// `x` is rounded as `w` is.
-  private static let roundingMargin: Float = 4 * .ulpOfOne
+  static let roundingMargin: Float = 4 * .ulpOfOne
 
   /// Ranges of the segment.
   let rangeCount: Int
@@ -56,6 +56,8 @@ final class RangeBounds: Sendable {
     let most = min(frequency, rangeCount)
     let ranges = UnsafeMutablePointer<UInt32>.allocate(capacity: most + 1)
     let entries = UnsafeMutablePointer<RangeEntry>.allocate(capacity: most + 1)
+    let peaks = UnsafeMutablePointer<UInt64>.allocate(capacity: most + 1)
+    defer { peaks.deallocate() }
     var occupied = 0
     var entry = RangeEntry()
     let memory = ScratchMemory()
@@ -71,7 +73,7 @@ final class RangeBounds: Sendable {
         let range = document / UInt32(RangeBounds.rangeSize)
         if entry.count == 0 || ranges[occupied] != range {
           if entry.count > 0 {
-            (entry.code, entry.eighths) = parts.take()
+            (entry.code, entry.eighths, peaks[occupied]) = parts.take()
             entries[occupied] = entry
             entry.firstPosting += UInt32(entry.count)
             entry.count = 0
@@ -84,7 +86,7 @@ final class RangeBounds: Sendable {
         parts.raise(Int(document) % RangeBounds.rangeSize / RangeBounds.eighthSize, to: score)
       }
       if entry.count > 0 {
-        (entry.code, entry.eighths) = parts.take()
+        (entry.code, entry.eighths, peaks[occupied]) = parts.take()
         entries[occupied] = entry
         occupied += 1
       }
@@ -97,7 +99,7 @@ final class RangeBounds: Sendable {
     occupiedCount = occupied
     floors = levels.floors
     guard occupied * RangeBounds.sparseness >= rangeCount else {
-      (codes, peaks) = (nil, nil)
+      (codes, self.peaks) = (nil, nil)
       (self.entries, self.occupied) = (UnsafePointer(entries), UnsafePointer(ranges))
       return
     }
@@ -110,12 +112,12 @@ final class RangeBounds: Sendable {
     allPeaks.initialize(repeating: 0, count: padded)
     for place in 0..<occupied {
       allCodes[Int(ranges[place])] = entries[place].code
-      allPeaks[Int(ranges[place])] = RangeBounds.peaks(entries[place])
+      allPeaks[Int(ranges[place])] = peaks[place]
       allEntries[Int(ranges[place])] = entries[place]
     }
     ranges.deallocate()
     entries.deallocate()
-    (codes, peaks) = (UnsafePointer(allCodes), UnsafePointer(allPeaks))
+    (codes, self.peaks) = (UnsafePointer(allCodes), UnsafePointer(allPeaks))
     (self.entries, self.occupied) = (UnsafePointer(allEntries), nil)
   }
 
@@ -124,25 +126,6 @@ final class RangeBounds: Sendable {
     peaks?.deallocate()
     entries.deallocate()
     occupied?.deallocate()
-  }
-
-  /// The code of a bound that a score for a weight of 1 stays below; never 0, which says that the term does not occur.
-  @inline(__always)
-  static func code(_ score: Float) -> UInt16 {
-    let exact = min((score + roundingMargin) * unit, unit)
-    // Rounded up without a call: not every processor of the platform has an instruction for it.
-    let below = UInt32(exact)
-    return UInt16(truncatingIfNeeded: below + (Float(below) < exact ? 1 : 0))
-  }
-
-  /// What the eighths of a range reach, in 255ths of a score of 1. A code is 65,535ths, and that is 255 times 257.
-  private static func peaks(_ entry: RangeEntry) -> UInt64 {
-    var peaks: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      let part = entry.eighths >> shift & 255
-      peaks |= ((part * UInt64(entry.code) + 65_534) / 65_535) << shift
-    }
-    return peaks
   }
 
   /// Bytes that the bounds take in memory.
@@ -223,20 +206,12 @@ final class RangeBounds: Sendable {
     @inline(__always)
     func raise(_ eighth: Int, to score: Float) { scores[eighth] = max(scores[eighth], score) }
 
-    /// The code of the greatest score of all, and what part of it each eighth reaches, rounded up; begins anew.
-    func take() -> (UInt16, UInt64) {
-      var greatest = scores[0]
-      for eighth in 1..<8 { greatest = max(greatest, scores[eighth]) }
-      let whole = UInt64(RangeBounds.code(greatest))
-      // One division for all eighths; rounded up, so that a part may come out one too great, but never too small.
-      let scale = (255 << 24 + whole - 1) / whole
-      var parts: UInt64 = 0
-      for eighth in 0..<8 where scores[eighth] > EighthScores.none {
-        let part = (UInt64(RangeBounds.code(scores[eighth])) * scale + (1 << 24 - 1)) >> 24
-        parts |= min(part, 255) << UInt64(8 * eighth)
-        scores[eighth] = EighthScores.none
-      }
-      return (UInt16(truncatingIfNeeded: whole), parts)
+    /// The code of the greatest score of all, what part of it each eighth reaches, and what part of 1; begins anew.
+    @inline(__always)
+    func take() -> (UInt16, UInt64, UInt64) {
+      let codes = ScoringKernels.codes(ofEighths: scores, margin: RangeBounds.roundingMargin)
+      scores.update(repeating: EighthScores.none, count: 8)
+      return codes
     }
   }
 
