@@ -18,6 +18,10 @@ final class SegmentAssembly {
   private var lengths: [UInt32] = []
   private var runs: [Run] = []
   private var spilled: [Run] = []
+  /// Merges runs into files beside what else is done; with one thread there is nothing beside.
+  private let spills = OrderedWorkers<Result<Run, StorageError>>(threads: 1)
+  private var startedSpills = 0
+  private var finishedSpills = 0
   private var known = DocumentIdentities()
   private var statistics = SegmentStatistics()
 
@@ -34,7 +38,8 @@ final class SegmentAssembly {
   }
 
   deinit {
-    for run in spilled { remove(run) }
+    try? finishSpills()
+    for number in 0..<startedSpills { folder.remove(SegmentAssembly.spillName(number)) }
     if options.reordersDocuments { folder.remove(SegmentReordering.sourceName) }
   }
 
@@ -62,7 +67,9 @@ final class SegmentAssembly {
         runs.append(run)
       }
       lengths += inverted.lengths
-      if runs.reduce(0, { $0 + $1.memory }) > options.postingsMemory { try spill() }
+      // While some runs are being merged, others take as much memory.
+      let most = options.threads > 1 ? options.postingsMemory / 2 : options.postingsMemory
+      if runs.reduce(0, { $0 + $1.memory }) > most { try spill() }
     } catch { throw .storage(error) }
     return BatchOutcome(
       documents: kept.count, passages: inverted.lengths.count, byteCount: finished.batch.byteCount,
@@ -136,6 +143,7 @@ final class SegmentAssembly {
       try finishTables(&writer)
       try writer.write(.lengths, LengthTable.encode(lengths))
     } catch { throw .storage(error) }
+    do throws(StorageError) { try finishSpills() } catch { throw .storage(error) }
     try postings.write(spilled + runs, to: &writer)
     statistics.terms = postings.termCount
     statistics.postings = postings.postingCount
@@ -157,13 +165,30 @@ final class SegmentAssembly {
     try writer.write(.fields, fields.finish())
   }
 
+  /// Lets the runs be merged into a file, once the runs before them are.
   private func spill() throws(StorageError) {
-    let name = "run-\(spilled.count)" + IndexReplacement.pendingSuffix
-    spilled.append(try RunSpill.write(runs, name: name, in: folder))
+    try finishSpills()
+    let merged = runs
     runs.removeAll()
+    spills.start(startedSpills) { [folder, startedSpills] in
+      do throws(StorageError) {
+        return .success(
+          try RunSpill.write(merged, name: SegmentAssembly.spillName(startedSpills), in: folder))
+      } catch { return .failure(error) }
+    }
+    startedSpills += 1
+    if options.threads == 1 { try finishSpills() }
   }
 
-  private func remove(_ run: Run) {
-    if case .file(let name, _) = run.content { folder.remove(name) }
+  /// Waits for the runs that are being merged.
+  private func finishSpills() throws(StorageError) {
+    while finishedSpills < startedSpills {
+      let outcome = spills.wait(for: finishedSpills)
+      // Whether it succeeded or not, nobody waits for it again.
+      finishedSpills += 1
+      spilled.append(try outcome.get())
+    }
   }
+
+  private static func spillName(_ number: Int) -> String { "run-\(number)" + IndexReplacement.pendingSuffix }
 }
